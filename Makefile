@@ -1,0 +1,51 @@
+# control_list: export-control screening for PostgreSQL.
+#
+#   make && make install && make installcheck   as for every extension
+#   make demo     the whole story, on a throw-away server
+#   make test     every test there is, on a throw-away server
+#   make dist     the archive for PGXN
+
+EXTENSION = control_list
+EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" control_list.control)
+
+MODULE_big = control_list
+OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c)))
+PG_CPPFLAGS = -I$(srcdir)/src
+
+DATA_built = control_list--$(EXTVERSION).sql
+EXTRA_CLEAN = META.json dist
+
+REGRESS = $(sort $(patsubst sql/%.sql,%,$(wildcard sql/*.sql)))
+REGRESS_OPTS = --inputdir=$(srcdir)
+ISOLATION = $(sort $(patsubst test/specs/%.spec,%,$(wildcard test/specs/*.spec)))
+ISOLATION_OPTS = --inputdir=$(srcdir)/test
+
+# "make demo" and "make test" install what is missing first, PGXS too
+ifeq ($(filter demo test dist META.json,$(MAKECMDGOALS)),)
+PG_CONFIG ?= pg_config
+PGXS := $(shell $(PG_CONFIG) --pgxs)
+include $(PGXS)
+
+all: META.json
+
+$(OBJS): $(wildcard src/*.h src/*/*.h)
+
+control_list--$(EXTVERSION).sql: $(sort $(wildcard sql/install/*.sql)) control_list.control
+	cat $(filter %.sql,$^) > $@
+endif
+
+META.json: META.json.in control_list.control
+	sed 's/@VERSION@/$(EXTVERSION)/' $< > $@
+
+demo:
+	script/demo
+
+test:
+	script/test
+
+dist: META.json
+	mkdir -p dist
+	git archive --format=zip --prefix=control_list-$(EXTVERSION)/ --add-file=META.json \
+		--output=dist/control_list-$(EXTVERSION).zip HEAD
+
+.PHONY: demo test dist
