@@ -1,0 +1,198 @@
+/*-------------------------------------------------------------------------
+ *
+ * hs_set.c
+ *	  Sets of leaves as sorted arrays of disjoint, non-adjacent ranges.
+ *
+ * Every function walks its arrays once from low to high, except the tests for a
+ * single range, which search by bisection.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include <stdlib.h>
+
+#include "hs_scan.h"
+
+bool
+hs_set_is_valid(HsSet set)
+{
+	for (int i = 0; i < set.count; i++)
+	{
+		if (!hs_range_is_valid(set.ranges[i]))
+			return false;
+		if (i > 0 && set.ranges[i].low <= set.ranges[i - 1].high + 1)
+			return false;
+	}
+	return true;
+}
+
+static int
+compare_ranges(const void *a, const void *b)
+{
+	return hs_range_compare(*(const HsRange *) a, *(const HsRange *) b);
+}
+
+int
+hs_set_normalize(HsRange *ranges, int count)
+{
+	int			last = 0;
+
+	if (count == 0)
+		return 0;
+	qsort(ranges, (size_t) count, sizeof(HsRange), compare_ranges);
+	for (int i = 1; i < count; i++)
+	{
+		if (ranges[i].low > ranges[last].high + 1)
+			ranges[++last] = ranges[i];
+		else if (ranges[i].high > ranges[last].high)
+			ranges[last].high = ranges[i].high;
+	}
+	return last + 1;
+}
+
+/* True, and steps over it, if the cursor stands before this character. */
+static bool
+skip_character(HsCursor *cursor, char c)
+{
+	hs_skip_blanks(cursor);
+	if (cursor->at == cursor->end || *cursor->at != c)
+		return false;
+	cursor->at++;
+	return true;
+}
+
+HsProblem
+hs_set_parse(const char *text, size_t size, HsRange *ranges, int capacity,
+			 int *count)
+{
+	HsCursor	cursor = {text, text + size};
+	int			filled = 0;
+	HsProblem	problem;
+
+	if (!skip_character(&cursor, '{'))
+		return HS_BRACES;
+	if (!skip_character(&cursor, '}'))
+	{
+		do
+		{
+			if (filled == capacity)
+				return HS_TOO_MANY;
+			problem = hs_scan_range(&cursor, &ranges[filled++]);
+			if (problem != HS_OK)
+				return problem;
+		} while (skip_character(&cursor, ','));
+
+		if (!skip_character(&cursor, '}'))
+			return HS_BRACES;
+	}
+	if (hs_scan_end(&cursor) != HS_OK)
+		return HS_BRACES;
+	*count = hs_set_normalize(ranges, filled);
+	return HS_OK;
+}
+
+int
+hs_set_compare(HsSet a, HsSet b)
+{
+	int			common = a.count < b.count ? a.count : b.count;
+
+	for (int i = 0; i < common; i++)
+	{
+		int			order = hs_range_compare(a.ranges[i], b.ranges[i]);
+
+		if (order != 0)
+			return order;
+	}
+	return (a.count > b.count) - (a.count < b.count);
+}
+
+/* The first range that does not end before the leaf, or NULL. */
+static const HsRange *
+find_leaf(HsSet set, int64_t leaf)
+{
+	int			low = 0;
+	int			high = set.count;
+
+	while (low < high)
+	{
+		int			middle = low + (high - low) / 2;
+
+		if (set.ranges[middle].high < leaf)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < set.count ? &set.ranges[low] : NULL;
+}
+
+bool
+hs_set_contains_range(HsSet set, HsRange range)
+{
+	const HsRange *found = find_leaf(set, range.low);
+
+	return found != NULL && hs_range_contains(*found, range);
+}
+
+bool
+hs_set_overlaps_range(HsSet set, HsRange range)
+{
+	const HsRange *found = find_leaf(set, range.low);
+
+	return found != NULL && hs_range_overlaps(*found, range);
+}
+
+bool
+hs_set_contains(HsSet a, HsSet b)
+{
+	int			i = 0;
+
+	for (int j = 0; j < b.count; j++)
+	{
+		while (i < a.count && a.ranges[i].high < b.ranges[j].low)
+			i++;
+		if (i == a.count || !hs_range_contains(a.ranges[i], b.ranges[j]))
+			return false;
+	}
+	return true;
+}
+
+bool
+hs_set_overlaps(HsSet a, HsSet b)
+{
+	int			i = 0;
+	int			j = 0;
+
+	while (i < a.count && j < b.count)
+	{
+		if (hs_range_overlaps(a.ranges[i], b.ranges[j]))
+			return true;
+		if (a.ranges[i].high < b.ranges[j].high)
+			i++;
+		else
+			j++;
+	}
+	return false;
+}
+
+int
+hs_set_subtract(HsSet a, HsSet b, HsRange *result)
+{
+	int			count = 0;
+	int			j = 0;
+
+	for (int i = 0; i < a.count; i++)
+	{
+		HsRange		rest = a.ranges[i];
+
+		while (j < b.count && b.ranges[j].high < rest.low)
+			j++;
+		for (int k = j; k < b.count && b.ranges[k].low <= rest.high; k++)
+		{
+			if (b.ranges[k].low > rest.low)
+				result[count++] = (HsRange) {rest.low, b.ranges[k].low - 1};
+			rest.low = b.ranges[k].high + 1;
+		}
+		if (rest.low <= rest.high)
+			result[count++] = rest;
+	}
+	return count;
+}
