@@ -349,6 +349,7 @@ DEFAULT FOR TYPE @extschema@.hsrange USING gist AS
     OPERATOR 7 @extschema@.@> ,
     OPERATOR 8 @extschema@.<@ ,
     OPERATOR 16 @extschema@.@> (@extschema@.hsrange, @extschema@.hscode),
+    OPERATOR 17 @extschema@.&& (@extschema@.hsrange, @extschema@.hscode),
     OPERATOR 18 @extschema@.= ,
     FUNCTION 1 @extschema@.hsrange_gist_consistent(internal, @extschema@.hsrange, smallint, oid, internal),
     FUNCTION 2 @extschema@.hsrange_gist_union(internal, internal),

@@ -30,11 +30,12 @@ PG_FUNCTION_INFO_V1(hsrange_gist_penalty);
 PG_FUNCTION_INFO_V1(hsrange_gist_picksplit);
 PG_FUNCTION_INFO_V1(hsrange_gist_same);
 
-/* as for PostgreSQL's own ranges (utils/rangetypes.h) */
+/* those that PostgreSQL's own ranges have are numbered alike (access/stratnum.h) */
 #define HS_OVERLAPS_STRATEGY		3
 #define HS_CONTAINS_STRATEGY		7
 #define HS_CONTAINED_STRATEGY		8
 #define HS_CONTAINS_CODE_STRATEGY	16
+#define HS_OVERLAPS_CODE_STRATEGY	17
 #define HS_EQUAL_STRATEGY			18
 
 static inline HsRange
@@ -90,13 +91,19 @@ hsrange_gist_consistent(PG_FUNCTION_ARGS)
 	HsRange		query;
 
 	*recheck = false;
-	if (strategy == HS_CONTAINS_CODE_STRATEGY)
+	switch (strategy)
 	{
-		query = hs_code_range(PG_GETARG_HSCODE(1));
-		strategy = HS_CONTAINS_STRATEGY;
+		case HS_CONTAINS_CODE_STRATEGY:
+			query = hs_code_range(PG_GETARG_HSCODE(1));
+			strategy = HS_CONTAINS_STRATEGY;
+			break;
+		case HS_OVERLAPS_CODE_STRATEGY:
+			query = hs_code_range(PG_GETARG_HSCODE(1));
+			strategy = HS_OVERLAPS_STRATEGY;
+			break;
+		default:
+			query = PG_GETARG_HSRANGE(1);
 	}
-	else
-		query = PG_GETARG_HSRANGE(1);
 
 	PG_RETURN_BOOL(GIST_LEAF(entry) ?
 				   row_matches(key, query, strategy) :
