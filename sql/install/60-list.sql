@@ -1,0 +1,465 @@
+-- Lists, their revisions, groups of destinations and entries.
+--
+-- These are ordinary tables: a list editor may write them with INSERT, UPDATE and
+-- DELETE, and every row is checked as in an import.
+
+-- ---- checks of single rows: true, or an error that says what to do ----
+
+CREATE FUNCTION control_list.check_destinations(destinations text[]) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    destination text;
+BEGIN
+    IF destinations IS NULL THEN
+        RETURN true;
+    END IF;
+    IF cardinality(destinations) = 0 THEN
+        RAISE EXCEPTION 'destinations must not be an empty array'
+            USING ERRCODE = 'check_violation',
+                  HINT = 'Use NULL for the default destinations of the list, or ''{*}'' for everywhere.';
+    END IF;
+    FOREACH destination IN ARRAY destinations LOOP
+        IF destination = '*' OR destination ~ '^@[a-z0-9_-]+$'
+           OR control_list.territory(destination) IS NOT NULL THEN
+            CONTINUE;
+        END IF;
+        RAISE EXCEPTION 'destination % cannot be read', coalesce(quote_literal(destination), 'NULL')
+            USING ERRCODE = 'check_violation',
+                  HINT = 'Write a country (RU), a subdivision (UA-43), a group (@name) or * for everywhere.';
+    END LOOP;
+    RETURN true;
+END
+$$;
+COMMENT ON FUNCTION control_list.check_destinations(text[]) IS
+'true if all destinations are territories, names of groups or *; else SQLSTATE 23514';
+
+CREATE FUNCTION control_list.check_jurisdictions(jurisdictions text[]) RETURNS boolean
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    jurisdiction text;
+BEGIN
+    IF jurisdictions IS NULL THEN
+        RETURN true;
+    END IF;
+    IF cardinality(jurisdictions) = 0 THEN
+        RAISE EXCEPTION 'jurisdictions must not be an empty array'
+            USING ERRCODE = 'check_violation',
+                  HINT = 'Use NULL for a list that binds everybody.';
+    END IF;
+    FOREACH jurisdiction IN ARRAY jurisdictions LOOP
+        IF control_list.jurisdiction(jurisdiction) IS NULL THEN
+            RAISE EXCEPTION 'jurisdiction % cannot be read', coalesce(quote_literal(jurisdiction), 'NULL')
+                USING ERRCODE = 'check_violation',
+                      HINT = 'Write a country (KR), EU or UN.';
+        END IF;
+    END LOOP;
+    RETURN true;
+END
+$$;
+COMMENT ON FUNCTION control_list.check_jurisdictions(text[]) IS
+'true if all jurisdictions are countries, EU or UN; else SQLSTATE 23514';
+
+CREATE FUNCTION control_list.check_time_zone(time_zone text) RETURNS boolean
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- an unknown zone is an error here, with SQLSTATE 22023
+    PERFORM now() AT TIME ZONE time_zone;
+    RETURN true;
+END
+$$;
+COMMENT ON FUNCTION control_list.check_time_zone(text) IS
+'true if the server knows the time zone; else SQLSTATE 22023';
+
+CREATE FUNCTION control_list.check_condition(condition jsonpath) RETURNS boolean
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'control_list_check_condition';
+COMMENT ON FUNCTION control_list.check_condition(jsonpath) IS
+'true if the condition is a strict jsonpath predicate that is unknown where an attribute is missing; else SQLSTATE 22023';
+
+-- ---- tables ----
+--
+-- References between them are checked by triggers, not by foreign keys: a parallel
+-- pg_restore loads the tables of an extension in any order (pg_dump does not record
+-- foreign keys between their data), and a list must come back from every restore.
+
+CREATE TABLE control_list.list (
+    code text PRIMARY KEY CHECK (code <> ''),
+    title text NOT NULL,
+    authority text,
+    legal_basis text,
+    url text,
+    jurisdictions text[] CHECK (control_list.check_jurisdictions(jurisdictions)),
+    tariff text CHECK (tariff IS NULL OR control_list.jurisdiction(tariff) IS NOT NULL),
+    time_zone text NOT NULL DEFAULT 'UTC' CHECK (control_list.check_time_zone(time_zone)),
+    destinations text[] CHECK (control_list.check_destinations(destinations)),
+    measure @extschema@.screening_verdict NOT NULL DEFAULT 'license_required'
+        CHECK (measure IN ('review', 'license_required', 'prohibited')),
+    known_from date CHECK (isfinite(known_from)),
+    enabled boolean NOT NULL DEFAULT true,
+    recorded tstzrange NOT NULL DEFAULT tstzrange(now(), NULL) CHECK (NOT isempty(recorded))
+);
+COMMENT ON TABLE control_list.list IS
+'one control list (regime), with the defaults of its entries';
+COMMENT ON COLUMN control_list.list.jurisdictions IS
+'whose law it is (KR, EU, ...); NULL: binds everybody';
+COMMENT ON COLUMN control_list.list.tariff IS
+'country whose tariff gives the digits beyond six their meaning; NULL: the list has none';
+COMMENT ON COLUMN control_list.list.time_zone IS
+'where the days of the list begin, for example Asia/Seoul';
+COMMENT ON COLUMN control_list.list.destinations IS
+'default destinations of entries: territories, @groups, or * ; NULL: everywhere';
+COMMENT ON COLUMN control_list.list.measure IS
+'default measure of entries: review, license_required or prohibited';
+COMMENT ON COLUMN control_list.list.known_from IS
+'before this day the list makes no claim, and screening says incomplete; NULL: no such limit';
+COMMENT ON COLUMN control_list.list.enabled IS
+'false: screening does not read the list';
+COMMENT ON COLUMN control_list.list.recorded IS
+'when the row was known to this database';
+
+CREATE TABLE control_list.revision (
+    list text NOT NULL,
+    label text NOT NULL CHECK (label <> ''),
+    announced date,
+    effective date,
+    recorded tstzrange NOT NULL DEFAULT tstzrange(now(), NULL) CHECK (NOT isempty(recorded)),
+    PRIMARY KEY (list, label)
+);
+COMMENT ON TABLE control_list.revision IS
+'one published state of a list';
+COMMENT ON COLUMN control_list.revision.announced IS
+'day on which the revision was published';
+COMMENT ON COLUMN control_list.revision.effective IS
+'day on which it takes effect, in the time zone of the list';
+COMMENT ON COLUMN control_list.revision.recorded IS
+'when the row was known to this database';
+
+CREATE TABLE control_list.destination_group (
+    name text NOT NULL CHECK (name ~ '^[a-z0-9_-]+$'),
+    territory text NOT NULL CHECK (control_list.territory(territory) IS NOT NULL),
+    PRIMARY KEY (name, territory)
+);
+COMMENT ON TABLE control_list.destination_group IS
+'groups of territories, one row per member; lists and entries name a group as @name';
+
+CREATE TABLE control_list.entry (
+    id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
+    list text NOT NULL,
+    item text NOT NULL CHECK (item <> ''),
+    codes @extschema@.hsrange,
+    except_codes @extschema@.hsmultirange,
+    ex boolean NOT NULL DEFAULT false,
+    destinations text[] CHECK (control_list.check_destinations(destinations)),
+    measure @extschema@.screening_verdict
+        CHECK (measure IN ('review', 'license_required', 'prohibited')),
+    valid daterange NOT NULL DEFAULT '(,)' CHECK (NOT isempty(valid)),
+    applies_if jsonpath CHECK (control_list.check_condition(applies_if)),
+    exempt_if jsonpath CHECK (control_list.check_condition(exempt_if)),
+    remark text,
+    revision text,
+    recorded tstzrange NOT NULL DEFAULT tstzrange(now(), NULL) CHECK (NOT isempty(recorded)),
+    CONSTRAINT entry_except_codes_check CHECK (except_codes IS NULL OR codes IS NOT NULL),
+    CONSTRAINT entry_not_all_excepted_check
+        CHECK (NOT except_codes OPERATOR(@extschema@.@>) codes)
+);
+COMMENT ON TABLE control_list.entry IS
+'one row of a list: which goods, to where, since when, under which conditions';
+COMMENT ON COLUMN control_list.entry.item IS
+'number or name of the item in the list';
+COMMENT ON COLUMN control_list.entry.codes IS
+'codes that the entry covers; NULL: an item described in words, kept for the record and never matched';
+COMMENT ON COLUMN control_list.entry.except_codes IS
+'codes taken out of codes';
+COMMENT ON COLUMN control_list.entry.ex IS
+'the law takes only part of the code, so that a match always asks for review';
+COMMENT ON COLUMN control_list.entry.destinations IS
+'territories, @groups, or * for everywhere; NULL: the destinations of the list';
+COMMENT ON COLUMN control_list.entry.measure IS
+'review, license_required or prohibited; NULL: the measure of the list';
+COMMENT ON COLUMN control_list.entry.valid IS
+'days on which the entry is in force, in the time zone of the list';
+COMMENT ON COLUMN control_list.entry.applies_if IS
+'strict jsonpath predicate over the attributes of a shipment; the entry applies only where it is true, and asks for review where an attribute is missing';
+COMMENT ON COLUMN control_list.entry.exempt_if IS
+'strict jsonpath predicate; the entry does not apply where it is true';
+COMMENT ON COLUMN control_list.entry.recorded IS
+'when the row was known to this database';
+
+CREATE INDEX entry_codes_idx ON control_list.entry USING gist (codes);
+CREATE INDEX entry_list_item_idx ON control_list.entry (list, item);
+
+SELECT pg_catalog.pg_extension_config_dump('control_list.list', '');
+SELECT pg_catalog.pg_extension_config_dump('control_list.revision', '');
+SELECT pg_catalog.pg_extension_config_dump('control_list.destination_group', '');
+SELECT pg_catalog.pg_extension_config_dump('control_list.entry', '');
+SELECT pg_catalog.pg_extension_config_dump('control_list.entry_id_seq', '');
+
+-- ---- checks of several rows, under a lock and with the newest snapshot ----
+
+CREATE FUNCTION control_list.resolve_destinations(destinations text[]) RETURNS text[]
+LANGUAGE plpgsql STABLE PARALLEL SAFE
+AS $$
+BEGIN
+    IF destinations IS NULL THEN
+        RETURN '{*}';
+    END IF;
+    RETURN ARRAY(SELECT DISTINCT coalesce(control_list.territory(coalesce(g.territory, d)), d)
+                 FROM unnest(destinations) AS d
+                 LEFT JOIN control_list.destination_group AS g ON d = '@' || g.name);
+END
+$$;
+COMMENT ON FUNCTION control_list.resolve_destinations(text[]) IS
+'canonical territories that destinations stand for, members of groups included; * for everywhere, also for NULL; a group that does not exist stays as @name';
+
+CREATE FUNCTION control_list.destinations_overlap(a text[], b text[]) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+AS $$
+    SELECT EXISTS (SELECT FROM unnest(a) AS x, unnest(b) AS y
+                   WHERE '*' IN (x, y) OR x = y OR starts_with(x, y || '-') OR starts_with(y, x || '-'))
+$$;
+COMMENT ON FUNCTION control_list.destinations_overlap(text[], text[]) IS
+'true if two sets of resolved destinations have a place in common';
+
+CREATE FUNCTION control_list.refuse_overlap(first_id bigint, in_list text) RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    pair record;
+BEGIN
+    SELECT e.list, e.item, e.id AS a, o.id AS b INTO pair
+    FROM control_list.entry AS e
+    JOIN control_list.entry AS o
+        ON o.list = e.list AND o.item = e.item AND o.id <> e.id AND o.valid && e.valid
+    JOIN control_list.list AS l ON l.code = e.list
+    WHERE (e.id = first_id OR e.list = in_list)
+      AND CASE WHEN e.codes IS NULL OR o.codes IS NULL
+               THEN e.codes IS NULL AND o.codes IS NULL
+               ELSE (@extschema@.hsmultirange(e.codes)
+                     OPERATOR(@extschema@.-) coalesce(e.except_codes, '{}'))
+                    OPERATOR(@extschema@.&&)
+                    (@extschema@.hsmultirange(o.codes)
+                     OPERATOR(@extschema@.-) coalesce(o.except_codes, '{}'))
+          END
+      AND control_list.destinations_overlap(
+              control_list.resolve_destinations(coalesce(e.destinations, l.destinations)),
+              control_list.resolve_destinations(coalesce(o.destinations, l.destinations)))
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'entries of item % of list % overlap', pair.item, pair.list
+            USING ERRCODE = 'exclusion_violation',
+                  DETAIL = format('Entries %s and %s have codes, destinations and days in common.',
+                                  least(pair.a, pair.b), greatest(pair.a, pair.b)),
+                  HINT = 'End the older entry before the newer one begins, or give them different items.',
+                  SCHEMA = 'control_list', TABLE = 'entry';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION control_list.refuse_overlap(bigint, text) IS
+'SQLSTATE 23P01 if an entry, or any entry of a list, overlaps another of its list and item in codes, destinations and time';
+
+CREATE FUNCTION control_list.refuse_unknown_list(list_code text) RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM control_list.list AS l WHERE l.code = list_code) THEN
+        RAISE EXCEPTION 'list % does not exist', quote_literal(list_code)
+            USING ERRCODE = 'foreign_key_violation',
+                  HINT = 'Insert it into control_list.list first.';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION control_list.refuse_unknown_list(text) IS
+'SQLSTATE 23503 if there is no such list';
+
+CREATE FUNCTION control_list.refuse_unknown_group(destinations text[], used_by text) RETURNS void
+LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    missing text;
+BEGIN
+    SELECT d INTO missing
+    FROM unnest(destinations) AS d
+    WHERE starts_with(d, '@')
+      AND NOT EXISTS (SELECT FROM control_list.destination_group AS g WHERE d = '@' || g.name)
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'destination group % does not exist', missing
+            USING ERRCODE = 'foreign_key_violation',
+                  DETAIL = format('It is used by %s.', used_by),
+                  HINT = 'Insert the members of the group into control_list.destination_group first.';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION control_list.refuse_unknown_group(text[], text) IS
+'SQLSTATE 23503 if destinations name a group that has no members';
+
+CREATE FUNCTION control_list.lock_lists(list text) RETURNS void
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+SET row_security = off
+AS $$
+BEGIN
+    PERFORM FROM control_list.list AS l
+    WHERE lock_lists.list IS NULL OR l.code = lock_lists.list
+    ORDER BY l.code
+    FOR NO KEY UPDATE;
+END
+$$;
+COMMENT ON FUNCTION control_list.lock_lists(text) IS
+'lets only one transaction at a time write the entries of a list, or of all lists for NULL';
+
+-- A restore brings rows that were checked when they were recorded, perhaps before the rows to
+-- which they refer: references are asked for where a row is recorded now.
+CREATE FUNCTION control_list.is_restored(recorded tstzrange, inserted boolean) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE
+RETURN inserted AND lower(recorded) < now();
+COMMENT ON FUNCTION control_list.is_restored(tstzrange, boolean) IS
+'true for a row that is inserted now but was recorded earlier';
+
+CREATE FUNCTION control_list.check_entry(entry_id bigint, inserted boolean) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+SET row_security = off
+SET plan_cache_mode = force_generic_plan
+AS $$
+DECLARE
+    e control_list.entry;
+BEGIN
+    SELECT * INTO e FROM control_list.entry WHERE id = entry_id;
+    IF NOT FOUND THEN
+        RETURN;     -- changed again since
+    END IF;
+    IF NOT control_list.is_restored(e.recorded, inserted) THEN
+        PERFORM control_list.refuse_unknown_list(e.list);
+        IF NOT EXISTS (SELECT FROM control_list.revision AS r
+                       WHERE r.list = e.list AND r.label = e.revision) AND e.revision IS NOT NULL THEN
+            RAISE EXCEPTION 'revision % of list % does not exist', quote_literal(e.revision), e.list
+                USING ERRCODE = 'foreign_key_violation',
+                      HINT = 'Insert it into control_list.revision first.';
+        END IF;
+        PERFORM control_list.refuse_unknown_group(e.destinations,
+            format('item %s of list %s', e.item, e.list));
+    END IF;
+    PERFORM control_list.refuse_overlap(entry_id, NULL);
+END
+$$;
+COMMENT ON FUNCTION control_list.check_entry(bigint, boolean) IS
+'refuses an entry whose list, revision or group does not exist (SQLSTATE 23503) or that overlaps another (23P01)';
+
+CREATE FUNCTION control_list.check_list(list_code text, inserted boolean) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+SET row_security = off
+AS $$
+DECLARE
+    l control_list.list;
+BEGIN
+    SELECT * INTO l FROM control_list.list WHERE code = list_code;
+    IF FOUND THEN
+        IF NOT control_list.is_restored(l.recorded, inserted) THEN
+            PERFORM control_list.refuse_unknown_group(l.destinations, 'list ' || l.code);
+        END IF;
+        PERFORM control_list.refuse_overlap(NULL, list_code);
+    ELSIF EXISTS (SELECT FROM control_list.entry AS e WHERE e.list = list_code)
+       OR EXISTS (SELECT FROM control_list.revision AS r WHERE r.list = list_code) THEN
+        RAISE EXCEPTION 'list % is still in use', quote_literal(list_code)
+            USING ERRCODE = 'foreign_key_violation',
+                  DETAIL = 'It has entries or revisions.',
+                  HINT = 'Set enabled to false to take a list out of screening.';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION control_list.check_list(text, boolean) IS
+'refuses default destinations whose group does not exist and the end of a list in use (SQLSTATE 23503), and default destinations that let entries overlap (23P01)';
+
+CREATE FUNCTION control_list.check_revision(list_code text, inserted boolean) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+SET row_security = off
+AS $$
+DECLARE
+    missing text;
+BEGIN
+    IF EXISTS (SELECT FROM control_list.revision AS r
+               WHERE r.list = list_code AND NOT control_list.is_restored(r.recorded, inserted)) THEN
+        PERFORM control_list.refuse_unknown_list(list_code);
+    END IF;
+    SELECT e.revision INTO missing
+    FROM control_list.entry AS e
+    LEFT JOIN control_list.revision AS r ON r.list = e.list AND r.label = e.revision
+    WHERE e.list = list_code AND e.revision IS NOT NULL AND r.list IS NULL AND NOT inserted
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'revision % of list % is still in use', quote_literal(missing), list_code
+            USING ERRCODE = 'foreign_key_violation',
+                  DETAIL = 'It has entries.';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION control_list.check_revision(text, boolean) IS
+'refuses a revision of a list that does not exist and the end of a revision in use (SQLSTATE 23503)';
+
+CREATE FUNCTION control_list.check_group(group_name text, inserted boolean) RETURNS void
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+SET row_security = off
+AS $$
+DECLARE
+    used record;
+BEGIN
+    FOR used IN
+        SELECT l.code AS list, NULL AS item, l.destinations
+        FROM control_list.list AS l WHERE '@' || group_name = ANY (l.destinations)
+        UNION ALL
+        SELECT e.list, e.item, e.destinations
+        FROM control_list.entry AS e WHERE '@' || group_name = ANY (e.destinations)
+    LOOP
+        IF NOT inserted THEN
+            PERFORM control_list.refuse_unknown_group(used.destinations,
+                concat('item ' || used.item || ' of ', 'list ' || used.list));
+        END IF;
+        PERFORM control_list.refuse_overlap(NULL, used.list);
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION control_list.check_group(text, boolean) IS
+'refuses the end of a group in use (SQLSTATE 23503) and a member that lets entries overlap (23P01)';
+
+CREATE FUNCTION control_list.check_rows() RETURNS trigger
+LANGUAGE C
+AS 'MODULE_PATHNAME', 'control_list_check_rows';
+COMMENT ON FUNCTION control_list.check_rows() IS
+'trigger of the list tables: locks the lists concerned and checks with the newest snapshot';
+
+CREATE TRIGGER entry_check
+    AFTER INSERT OR UPDATE ON control_list.entry
+    FOR EACH ROW EXECUTE FUNCTION control_list.check_rows();
+COMMENT ON TRIGGER entry_check ON control_list.entry IS
+'list, revision and groups exist, and entries of one item do not overlap';
+
+CREATE TRIGGER list_check
+    AFTER INSERT OR UPDATE OR DELETE ON control_list.list
+    FOR EACH ROW EXECUTE FUNCTION control_list.check_rows();
+COMMENT ON TRIGGER list_check ON control_list.list IS
+'groups exist, the default destinations do not let entries overlap, and a list in use stays';
+
+CREATE TRIGGER revision_check
+    AFTER INSERT OR UPDATE OR DELETE ON control_list.revision
+    FOR EACH ROW EXECUTE FUNCTION control_list.check_rows();
+COMMENT ON TRIGGER revision_check ON control_list.revision IS
+'the list exists, and a revision in use stays';
+
+CREATE TRIGGER destination_group_check
+    AFTER INSERT OR UPDATE OR DELETE ON control_list.destination_group
+    FOR EACH ROW EXECUTE FUNCTION control_list.check_rows();
+COMMENT ON TRIGGER destination_group_check ON control_list.destination_group IS
+'groups in use keep members, and new members do not let entries overlap';

@@ -1,0 +1,264 @@
+/*-------------------------------------------------------------------------
+ *
+ * condition.c
+ *	  Conditions of entries: which jsonpath predicates may stand in applies_if and
+ *	  exempt_if, and what attributes they are asked about.
+ *
+ * A condition has three answers: true, false, and unknown where an attribute that
+ * it needs is missing.  jsonpath gives unknown for missing data only in strict
+ * mode, and even there some constructs turn it into a definite answer: exists()
+ * and filters say false, "is unknown" says true, wildcards skip what is not there,
+ * and a predicate used as a value becomes null.  A list that answers definitely on
+ * missing data would clear goods that nobody has looked at, so all of these are
+ * refused when the list is written.  A comparison with null is refused as well:
+ * a JSON null counts as a missing attribute.
+ *
+ * The check allows what it knows: an item that a later server adds is refused
+ * until someone has thought about it.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "compat.h"
+
+#include "miscadmin.h"
+#include "utils/jsonb.h"
+#include "utils/jsonpath.h"
+
+PG_FUNCTION_INFO_V1(control_list_check_condition);
+PG_FUNCTION_INFO_V1(control_list_without_nulls);
+
+static void
+refuse(const char *what)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("condition must not use %s", what),
+			 errdetail("It would answer definitely although an attribute is missing."),
+			 errhint("Write a predicate such as: strict $.engine_cc > 2000")));
+}
+
+static bool
+is_predicate(const JsonPathItem *item)
+{
+	switch (item->type)
+	{
+		case jpiAnd:
+		case jpiOr:
+		case jpiNot:
+		case jpiEqual:
+		case jpiNotEqual:
+		case jpiLess:
+		case jpiGreater:
+		case jpiLessOrEqual:
+		case jpiGreaterOrEqual:
+		case jpiStartsWith:
+		case jpiLikeRegex:
+			return true;
+		default:
+			return false;
+	}
+}
+
+static void check_item(JsonPathItem *item);
+
+static void
+check_operands(JsonPathItem *item)
+{
+	JsonPathItem operand;
+
+	jspGetLeftArg(item, &operand);
+	check_item(&operand);
+	jspGetRightArg(item, &operand);
+	check_item(&operand);
+}
+
+static void
+check_operand(JsonPathItem *item)
+{
+	JsonPathItem operand;
+
+	jspGetArg(item, &operand);
+	check_item(&operand);
+}
+
+static void
+check_subscripts(JsonPathItem *item)
+{
+	for (int i = 0; i < item->content.array.nelems; i++)
+	{
+		JsonPathItem from;
+		JsonPathItem to;
+
+		if (jspGetArraySubscript(item, &from, &to, i))
+			refuse("array slices");
+		check_item(&from);
+	}
+}
+
+/* Checks an item, its operands, and the accessors that follow it. */
+static void
+check_item(JsonPathItem *item)
+{
+	JsonPathItem next;
+
+	check_stack_depth();
+	if (is_predicate(item) && jspHasNext(item))
+		refuse("a predicate as a value");
+
+	switch (item->type)
+	{
+		case jpiRoot:
+		case jpiKey:
+		case jpiString:
+		case jpiNumeric:
+		case jpiBool:
+		case jpiLast:
+		case jpiType:
+		case jpiSize:
+		case jpiAbs:
+		case jpiFloor:
+		case jpiCeiling:
+		case jpiDouble:
+		case jpiDatetime:
+#if PG_VERSION_NUM >= 170000
+		case jpiBigint:
+		case jpiBoolean:
+		case jpiDate:
+		case jpiDecimal:
+		case jpiInteger:
+		case jpiNumber:
+		case jpiStringFunc:
+		case jpiTime:
+		case jpiTimeTz:
+		case jpiTimestamp:
+		case jpiTimestampTz:
+#endif
+			break;
+		case jpiAnd:
+		case jpiOr:
+		case jpiEqual:
+		case jpiNotEqual:
+		case jpiLess:
+		case jpiGreater:
+		case jpiLessOrEqual:
+		case jpiGreaterOrEqual:
+		case jpiAdd:
+		case jpiSub:
+		case jpiMul:
+		case jpiDiv:
+		case jpiMod:
+		case jpiStartsWith:
+			check_operands(item);
+			break;
+		case jpiNot:
+		case jpiPlus:
+		case jpiMinus:
+			check_operand(item);
+			break;
+		case jpiLikeRegex:
+			jspInitByBuffer(&next, item->base, item->content.like_regex.expr);
+			check_item(&next);
+			break;
+		case jpiIndexArray:
+			check_subscripts(item);
+			break;
+		case jpiNull:
+			refuse("null");
+			break;
+		case jpiFilter:
+		case jpiCurrent:
+			refuse("filters");
+			break;
+		case jpiExists:
+			refuse("exists");
+			break;
+		case jpiIsUnknown:
+			refuse("\"is unknown\"");
+			break;
+		case jpiAnyArray:
+		case jpiAnyKey:
+		case jpiAny:
+			refuse("wildcards");
+			break;
+		case jpiKeyValue:
+			refuse("keyvalue()");
+			break;
+		case jpiVariable:
+			refuse("variables");
+			break;
+		default:
+			refuse("this jsonpath operation");
+	}
+
+	if (jspGetNext(item, &next))
+		check_item(&next);
+}
+
+/* True, or an error: a CHECK constraint that explains itself. */
+Datum
+control_list_check_condition(PG_FUNCTION_ARGS)
+{
+	JsonPath   *path = PG_GETARG_JSONPATH_P(0);
+	JsonPathItem item;
+
+	if ((path->header & JSONPATH_LAX) != 0)
+		refuse("lax mode");
+	jspInit(&item, path);
+	if (!is_predicate(&item))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("condition must be a predicate"),
+				 errhint("Write a comparison such as: strict $.engine_cc > 2000")));
+	check_item(&item);
+	PG_RETURN_BOOL(true);
+}
+
+/*
+ * Attributes as conditions see them.  A JSON null counts as missing: in an object
+ * the key goes away; in an array, where later elements must keep their places, an
+ * empty object takes its place, with which no comparison is true or false.
+ */
+Datum
+control_list_without_nulls(PG_FUNCTION_ARGS)
+{
+	Jsonb	   *attributes = PG_GETARG_JSONB_P(0);
+	JsonbIterator *iterator = JsonbIteratorInit(&attributes->root);
+	JsonbIteratorToken token;
+	JsonbParseState *state = NULL;
+	JsonbValue *result = NULL;
+	JsonbValue	value;
+	JsonbValue	key;
+	bool		key_pending = false;
+
+	if (JB_ROOT_IS_SCALAR(attributes))
+		PG_RETURN_POINTER(attributes);
+	while ((token = JsonbIteratorNext(&iterator, &value, false)) != WJB_DONE)
+	{
+		bool		is_value = token == WJB_VALUE || token == WJB_ELEM;
+		bool		is_null = is_value && value.type == jbvNull;
+
+		if (token == WJB_KEY)
+		{
+			key = value;
+			key_pending = true;
+			continue;
+		}
+		if (key_pending)
+		{
+			key_pending = false;
+			if (is_null)
+				continue;
+			pushJsonbValue(&state, WJB_KEY, &key);
+		}
+		if (is_null)
+		{
+			pushJsonbValue(&state, WJB_BEGIN_OBJECT, NULL);
+			result = pushJsonbValue(&state, WJB_END_OBJECT, NULL);
+		}
+		else
+			result = pushJsonbValue(&state, token, is_value ? &value : NULL);
+	}
+	PG_RETURN_POINTER(JsonbValueToJsonb(result));
+}

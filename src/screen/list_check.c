@@ -1,0 +1,123 @@
+/*-------------------------------------------------------------------------
+ *
+ * list_check.c
+ *	  Rules that concern several rows of the list tables, exact under
+ *	  concurrency.
+ *
+ * Two entries of one list and item must not overlap, and lists, revisions and
+ * groups that are named must exist.  Overlap depends on other tables (default
+ * destinations of the list, members of groups), which no exclusion constraint can
+ * see, and foreign keys would break a parallel restore (sql/install/60-list.sql).
+ * The way is that of PostgreSQL's own referential integrity triggers: first take a
+ * lock that no concurrent writer of the same list gets, then look with the newest
+ * snapshot, which sees what others have committed while we waited, even where the
+ * transaction's own snapshot would not (REPEATABLE READ).
+ *
+ * What is locked and checked is written in SQL: control_list.lock_lists() and the
+ * check functions beside it, which run with the rights of their owner.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "compat.h"
+
+#include "catalog/pg_type.h"
+#include "commands/trigger.h"
+#include "executor/spi.h"
+#include "utils/builtins.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+
+PG_FUNCTION_INFO_V1(control_list_check_rows);
+
+/* What the trigger does for one table; the key is its first argument in SQL. */
+typedef struct TableCheck
+{
+	const char *table;
+	const char *key;
+	const char *lock_key;		/* column with the list to lock; NULL: all lists */
+	const char *check;
+	SPIPlanPtr	plan;			/* of the check, kept once made */
+} TableCheck;
+
+static SPIPlanPtr lock_plan = NULL;
+
+static TableCheck table_checks[] = {
+	{"entry", "id", "list", "SELECT control_list.check_entry($1::pg_catalog.int8, $2)", NULL},
+	{"list", "code", "code", "SELECT control_list.check_list($1, $2)", NULL},
+	{"revision", "list", "list", "SELECT control_list.check_revision($1, $2)", NULL},
+	{"destination_group", "name", NULL, "SELECT control_list.check_group($1, $2)", NULL}
+};
+
+static TableCheck *
+find_table_check(Relation relation)
+{
+	for (int i = 0; i < (int) lengthof(table_checks); i++)
+	{
+		if (strcmp(table_checks[i].table, RelationGetRelationName(relation)) == 0)
+			return &table_checks[i];
+	}
+	elog(ERROR, "control_list.check_rows() has no rule for table \"%s\"",
+		 RelationGetRelationName(relation));
+	return NULL;				/* keep compiler quiet */
+}
+
+/*
+ * Runs a query with two parameters: the text of a column of the row (NULL if there
+ * is no column for it), and whether the row is inserted.  Keeps the plan for the
+ * rest of the session.
+ */
+static void
+run_with(const char *query, SPIPlanPtr *plan, TriggerData *data, HeapTuple row,
+		 const char *column, Snapshot snapshot)
+{
+	TupleDesc	description = RelationGetDescr(data->tg_relation);
+	Oid			types[] = {TEXTOID, BOOLOID};
+	char	   *text = NULL;
+	Datum		values[2];
+
+	if (column != NULL)
+		text = SPI_getvalue(row, description, SPI_fnumber(description, column));
+	values[0] = text ? CStringGetTextDatum(text) : (Datum) 0;
+	values[1] = BoolGetDatum(TRIGGER_FIRED_BY_INSERT(data->tg_event));
+
+	if (*plan == NULL)
+	{
+		SPIPlanPtr	made = SPI_prepare(query, 2, types);
+
+		if (made == NULL)
+			elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
+		SPI_keepplan(made);
+		*plan = made;
+	}
+	if (SPI_execute_snapshot(*plan, values, text ? "  " : "n ", snapshot, InvalidSnapshot,
+							 false, false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "SPI_execute_snapshot failed: %s", query);
+}
+
+/* AFTER INSERT, UPDATE or DELETE, for each row. */
+Datum
+control_list_check_rows(PG_FUNCTION_ARGS)
+{
+	TriggerData *data = (TriggerData *) fcinfo->context;
+	TableCheck *check;
+
+	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_AFTER(data->tg_event) ||
+		!TRIGGER_FIRED_FOR_ROW(data->tg_event))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("control_list.check_rows() must be fired AFTER ROW")));
+
+	check = find_table_check(data->tg_relation);
+	SPI_connect();
+	run_with("SELECT control_list.lock_lists($1)", &lock_plan, data,
+			 data->tg_trigtuple, check->lock_key, InvalidSnapshot);
+	run_with(check->check, &check->plan, data,
+			 data->tg_trigtuple, check->key, GetLatestSnapshot());
+	if (TRIGGER_FIRED_BY_UPDATE(data->tg_event))
+		run_with(check->check, &check->plan, data,
+				 data->tg_newtuple, check->key, GetLatestSnapshot());
+	SPI_finish();
+	return PointerGetDatum(NULL);
+}

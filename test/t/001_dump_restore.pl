@@ -1,0 +1,92 @@
+# Lists come back from a dump whole and once, and screening answers as before: plain
+# and custom format, in parallel, with the extension in another schema.
+
+use strict;
+use warnings;
+
+use PostgreSQL::Test::Cluster;
+use PostgreSQL::Test::Utils;
+use Test::More;
+
+my $node = PostgreSQL::Test::Cluster->new('main');
+$node->init;
+$node->append_conf('postgresql.conf', 'fsync = off');
+$node->start;
+
+my $dumps = PostgreSQL::Test::Utils::tempdir;
+
+# what must be the same before and after
+my $contents = q{
+	SELECT md5(string_agg(t, E'\n' ORDER BY t))
+	FROM (SELECT l::text FROM control_list.list AS l
+	      UNION ALL SELECT r::text FROM control_list.revision AS r
+	      UNION ALL SELECT g::text FROM control_list.destination_group AS g
+	      UNION ALL SELECT e::text FROM control_list.entry AS e
+	      UNION ALL SELECT a::text FROM control_list.country_alias AS a) AS u (t)};
+my $verdicts = q{
+	SELECT string_agg(screen_shipment(c, d, '2024-09-09')::text, ',' ORDER BY c, d)
+	FROM unnest('{8542.31,8542,0101.21,8703.23,2508.10}'::text[]) AS c, unnest('{RU,KZ,JP,UA}'::text[]) AS d};
+
+sub fill
+{
+	my ($database, $schema) = @_;
+
+	$node->safe_psql('postgres', "CREATE DATABASE $database");
+	$node->safe_psql($database, "CREATE SCHEMA IF NOT EXISTS $schema; CREATE EXTENSION control_list SCHEMA $schema CASCADE");
+	$node->safe_psql($database, "SET search_path = $schema, public;" . q{
+		INSERT INTO control_list.destination_group VALUES ('watch', 'KZ'), ('watch', 'KG');
+		INSERT INTO control_list.list (code, title, destinations, tariff, time_zone) VALUES
+			('A', 'first', '{RU,@watch}', 'KR', 'Asia/Seoul'),
+			('B', 'second', NULL, NULL, 'UTC');
+		INSERT INTO control_list.revision (list, label, effective) VALUES ('A', 'r1', '2024-09-09');
+		INSERT INTO control_list.entry (list, item, codes, valid, revision)
+			SELECT 'A', n::text, hscode_from_number(2500 + n, 4), '[2024-09-09,)', 'r1'
+			FROM generate_series(1, 500) AS n;
+		INSERT INTO control_list.entry (list, item, codes, except_codes, destinations, measure, applies_if) VALUES
+			('A', 'x', '8542', '{8542.90}', '{@watch,UA-43}', 'review', NULL),
+			('A', 'z', '8542.31', NULL, NULL, NULL, NULL),
+			('B', 'y', '8703', NULL, '{RU}', 'prohibited', 'strict $.engine_cc > 2000');
+		INSERT INTO control_list.country_alias (name, code) VALUES ('rossiya', 'RU');
+		DELETE FROM control_list.entry WHERE item = '7';
+	});
+}
+
+sub answers
+{
+	my ($database, $schema) = @_;
+	return $node->safe_psql($database, "SET search_path = $schema, public; $contents; $verdicts;");
+}
+
+foreach my $schema ('public', 'screening')
+{
+	my $from = "from_$schema";
+
+	fill($from, $schema);
+	my $before = answers($from, $schema);
+	like($before, qr/license_required.*review/s, "$schema: lists are loaded");
+
+	$node->command_ok([ 'pg_dump', '-f', "$dumps/$schema.sql", $from ], "$schema: plain dump");
+	$node->command_ok([ 'pg_dump', '-Fd', '-j', '2', '-f', "$dumps/$schema.dir", $from ], "$schema: parallel dump");
+
+	$node->safe_psql('postgres', "CREATE DATABASE plain_$schema");
+	$node->command_ok(
+		[ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', "$dumps/$schema.sql", "plain_$schema" ],
+		"$schema: plain restore");
+	is(answers("plain_$schema", $schema), $before, "$schema: the same after a plain restore");
+
+	$node->safe_psql('postgres', "CREATE DATABASE jobs_$schema");
+	$node->command_ok(
+		[ 'pg_restore', '-j', '2', '--exit-on-error', '-d', "jobs_$schema", "$dumps/$schema.dir" ],
+		"$schema: parallel restore");
+	is(answers("jobs_$schema", $schema), $before, "$schema: the same after a parallel restore");
+
+	is( $node->safe_psql("jobs_$schema",
+			"INSERT INTO control_list.entry (list, item, codes) VALUES ('A', 'new', '0101') RETURNING id > 500"),
+		't', "$schema: identities go on where they were");
+	isnt($node->psql("jobs_$schema",
+			"INSERT INTO control_list.entry (list, item, codes) VALUES ('A', '1', '25-26')"),
+		0, "$schema: rules are in force after a restore");
+}
+
+$node->stop;
+done_testing();
