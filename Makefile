@@ -16,9 +16,11 @@ DATA_built = control_list--$(EXTVERSION).sql
 EXTRA_CLEAN = META.json dist
 
 REGRESS = $(sort $(patsubst sql/%.sql,%,$(wildcard sql/*.sql)))
-REGRESS_OPTS = --inputdir=$(srcdir)
+REGRESS_OPTS = --inputdir=$(srcdir) --load-extension=control_list --encoding=UTF8
 ISOLATION = $(sort $(patsubst test/specs/%.spec,%,$(wildcard test/specs/*.spec)))
 ISOLATION_OPTS = --inputdir=$(srcdir)/test
+# TAP tests start servers of their own and want IPC::Run, so only "make test" sets TAP_TESTS
+PROVE_TESTS = test/t/*.pl
 
 # "make demo" and "make test" install what is missing first, PGXS too
 ifeq ($(filter demo test dist META.json,$(MAKECMDGOALS)),)
@@ -37,11 +39,8 @@ endif
 META.json: META.json.in control_list.control
 	sed 's/@VERSION@/$(EXTVERSION)/' $< > $@
 
-demo:
-	script/demo
-
-test:
-	script/test
+demo test:
+	@script/$@
 
 dist: META.json
 	mkdir -p dist
