@@ -11,7 +11,8 @@
  */
 #include "postgres.h"
 
-#include "fmgr.h"
+#include "compat.h"
+
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 
