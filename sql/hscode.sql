@@ -2,7 +2,7 @@
 \set SHOW_CONTEXT never
 
 -- what can be written, and how it prints
-SELECT quote_literal(t) AS text, t::hscode AS code, hs_length(t::hscode) AS digits
+SELECT to_json(t) AS text, t::hscode AS code, hs_length(t::hscode) AS digits
 FROM unnest(ARRAY['85', '8542', '85.42', '8542.31', '85.42.31', '8542 31 00', '8542.31-0000', '854231-0000',
                   '8542310000', '8542.310000', '8542.31 00', '8542.3', '8542.31.0', '8542.31.00.0',
                   '0101.21', '01', '99', '12345678901234', '1234.56.78901234', '85.4231',
