@@ -16,6 +16,7 @@ SELECT screen_shipment('8542.31', 'RU', '2024-09-09'), is_restricted('8542.31'::
 SELECT verdict, item FROM screening_hits('8542.31', 'RU', '2024-09-09');
 SELECT * FROM control_list.entry;
 UPDATE control_list.list SET enabled = false;
+SELECT control_list.lock_lists(NULL);
 SET LOCAL control_list.tariff = 'KR';
 
 -- functions and operators in a schema that comes first, in public and in pg_temp
@@ -59,3 +60,16 @@ SELECT screen_shipment('0101.21', 'KP', '2024-09-09');
 INSERT INTO control_list.entry (list, item, codes) VALUES ('E', '1', '8542');
 RESET ROLE;
 ROLLBACK;
+
+-- a setting made before the library is loaded does not count either
+CREATE ROLE regress_clerk;
+INSERT INTO control_list.list (code, title, tariff, destinations) VALUES ('K', 'a list', 'KR', '{RU}');
+INSERT INTO control_list.entry (list, item, codes) VALUES ('K', '1', '8703.23.9010');
+\c -
+SET SESSION AUTHORIZATION regress_clerk;
+SET control_list.tariff = 'KR';
+SELECT screen_shipment('8703.23.9015', 'RU', '2024-09-09');
+\c -
+DELETE FROM control_list.entry;
+DELETE FROM control_list.list;
+DROP ROLE regress_clerk;

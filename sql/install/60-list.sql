@@ -303,9 +303,8 @@ COMMENT ON FUNCTION control_list.refuse_unknown_group(text[], text) IS
 'SQLSTATE 23503 if destinations name a group that has no members';
 
 CREATE FUNCTION control_list.lock_lists(list text) RETURNS void
-LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+LANGUAGE plpgsql VOLATILE
 SET search_path = pg_catalog, pg_temp
-SET row_security = off
 AS $$
 BEGIN
     PERFORM FROM control_list.list AS l
@@ -326,9 +325,8 @@ COMMENT ON FUNCTION control_list.is_restored(tstzrange, boolean) IS
 'true for a row that is inserted now but was recorded earlier';
 
 CREATE FUNCTION control_list.check_entry(entry_id bigint, inserted boolean) RETURNS void
-LANGUAGE plpgsql STABLE SECURITY DEFINER
+LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
-SET row_security = off
 SET plan_cache_mode = force_generic_plan
 AS $$
 DECLARE
@@ -356,9 +354,8 @@ COMMENT ON FUNCTION control_list.check_entry(bigint, boolean) IS
 'refuses an entry whose list, revision or group does not exist (SQLSTATE 23503) or that overlaps another (23P01)';
 
 CREATE FUNCTION control_list.check_list(list_code text, inserted boolean) RETURNS void
-LANGUAGE plpgsql STABLE SECURITY DEFINER
+LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
-SET row_security = off
 AS $$
 DECLARE
     l control_list.list;
@@ -382,9 +379,8 @@ COMMENT ON FUNCTION control_list.check_list(text, boolean) IS
 'refuses default destinations whose group does not exist and the end of a list in use (SQLSTATE 23503), and default destinations that let entries overlap (23P01)';
 
 CREATE FUNCTION control_list.check_revision(list_code text, inserted boolean) RETURNS void
-LANGUAGE plpgsql STABLE SECURITY DEFINER
+LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
-SET row_security = off
 AS $$
 DECLARE
     missing text;
@@ -409,9 +405,8 @@ COMMENT ON FUNCTION control_list.check_revision(text, boolean) IS
 'refuses a revision of a list that does not exist and the end of a revision in use (SQLSTATE 23503)';
 
 CREATE FUNCTION control_list.check_group(group_name text, inserted boolean) RETURNS void
-LANGUAGE plpgsql STABLE SECURITY DEFINER
+LANGUAGE plpgsql STABLE
 SET search_path = pg_catalog, pg_temp
-SET row_security = off
 AS $$
 DECLARE
     used record;

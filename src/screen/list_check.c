@@ -14,7 +14,8 @@
  * transaction's own snapshot would not (REPEATABLE READ).
  *
  * What is locked and checked is written in SQL: control_list.lock_lists() and the
- * check functions beside it, which run with the rights of their owner.
+ * check functions beside it.  They run as the owner of the table that was written,
+ * whatever the writer may read.
  *
  *-------------------------------------------------------------------------
  */
@@ -25,6 +26,7 @@
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
@@ -102,6 +104,8 @@ control_list_check_rows(PG_FUNCTION_ARGS)
 {
 	TriggerData *data = (TriggerData *) fcinfo->context;
 	TableCheck *check;
+	Oid			writer;
+	int			security_context;
 
 	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_AFTER(data->tg_event) ||
 		!TRIGGER_FIRED_FOR_ROW(data->tg_event))
@@ -110,6 +114,10 @@ control_list_check_rows(PG_FUNCTION_ARGS)
 				 errmsg("control_list.check_rows() must be fired AFTER ROW")));
 
 	check = find_table_check(data->tg_relation);
+	GetUserIdAndSecContext(&writer, &security_context);
+	SetUserIdAndSecContext(data->tg_relation->rd_rel->relowner,
+						   security_context | SECURITY_LOCAL_USERID_CHANGE |
+						   SECURITY_NOFORCE_RLS);
 	SPI_connect();
 	run_with("SELECT control_list.lock_lists($1)", &lock_plan, data,
 			 data->tg_trigtuple, check->lock_key, InvalidSnapshot);
@@ -119,5 +127,6 @@ control_list_check_rows(PG_FUNCTION_ARGS)
 		run_with(check->check, &check->plan, data,
 				 data->tg_newtuple, check->key, GetLatestSnapshot());
 	SPI_finish();
+	SetUserIdAndSecContext(writer, security_context);
 	return PointerGetDatum(NULL);
 }
