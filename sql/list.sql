@@ -9,6 +9,7 @@ INSERT INTO control_list.list (code, title) VALUES ('A', 'only code and title ar
 SELECT code, jurisdictions, tariff, time_zone, destinations, measure, known_from, enabled, upper_inf(recorded) FROM control_list.list;
 INSERT INTO control_list.list (code, title, destinations) VALUES ('B', 'x', '{Russia}');
 INSERT INTO control_list.list (code, title, destinations) VALUES ('B', 'x', '{RU,NULL}');
+INSERT INTO control_list.list (code, title, destinations) VALUES ('B', 'x', '{UA-99}');
 INSERT INTO control_list.list (code, title, destinations) VALUES ('B', 'x', '{}');
 INSERT INTO control_list.list (code, title, destinations) VALUES ('B', 'x', '{@nobody}');
 INSERT INTO control_list.list (code, title, jurisdictions) VALUES ('B', 'x', '{KOR?}');

@@ -22,7 +22,8 @@ BEGIN
     END IF;
     FOREACH destination IN ARRAY destinations LOOP
         IF destination = '*' OR destination ~ '^@[a-z0-9_-]+$'
-           OR control_list.territory(destination) IS NOT NULL THEN
+           OR control_list.territory(destination) IS NOT NULL
+              AND NOT control_list.is_no_subdivision(destination) THEN
             CONTINUE;
         END IF;
         RAISE EXCEPTION 'destination % cannot be read', coalesce(quote_literal(destination), 'NULL')
@@ -142,7 +143,8 @@ COMMENT ON COLUMN control_list.revision.recorded IS
 
 CREATE TABLE control_list.destination_group (
     name text NOT NULL CHECK (name ~ '^[a-z0-9_-]+$'),
-    territory text NOT NULL CHECK (control_list.territory(territory) IS NOT NULL),
+    territory text NOT NULL CHECK (control_list.territory(territory) IS NOT NULL
+                                   AND NOT control_list.is_no_subdivision(territory)),
     PRIMARY KEY (name, territory)
 );
 COMMENT ON TABLE control_list.destination_group IS
@@ -442,7 +444,7 @@ COMMENT ON TRIGGER entry_check ON control_list.entry IS
 'list, revision and groups exist, and entries of one item do not overlap';
 
 CREATE TRIGGER list_check
-    AFTER INSERT OR UPDATE OR DELETE ON control_list.list
+    AFTER INSERT OR UPDATE OF code, destinations OR DELETE ON control_list.list
     FOR EACH ROW EXECUTE FUNCTION control_list.check_rows();
 COMMENT ON TRIGGER list_check ON control_list.list IS
 'groups exist, the default destinations do not let entries overlap, and a list in use stays';

@@ -106,6 +106,7 @@ COST 10000 ROWS 5
 SET search_path = pg_catalog, pg_temp
 SET row_security = off
 SET plan_cache_mode = force_generic_plan
+SET jit = off
 AS $$
 DECLARE
     every_list boolean;             -- jurisdictions exclude none

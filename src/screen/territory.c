@@ -74,6 +74,17 @@ static const char ua_subdivisions[][3] = {
  * The letters U+00C0 to U+017F, small and without their accents; a hyphen
  * stands where that is not one letter (ae, sharp s, thorn, the times sign).
  */
+/*
+ * Subdivisions of ISO 3166-2 that ISO 3166-1 has as countries, too.  Under either
+ * name a list could miss the other, so only the country's own code is read.
+ */
+static const char double_names[][7] = {
+	"CN-HK", "CN-MO", "CN-TW", "FI-01", "FR-971", "FR-972", "FR-973", "FR-974", "FR-976",
+	"FR-BL", "FR-GF", "FR-GP", "FR-MF", "FR-MQ", "FR-NC", "FR-PF", "FR-PM", "FR-RE", "FR-TF",
+	"FR-WF", "FR-YT", "NL-AW", "NL-BQ1", "NL-BQ2", "NL-BQ3", "NL-CW", "NL-SX", "NO-21", "NO-22",
+	"RS-KM", "US-AS", "US-GU", "US-MP", "US-PR", "US-UM", "US-VI"
+};
+
 static const char latin_letters[] =
 	"aaaaaa-ceeeeiiiidnooooo-ouuuuy--"
 	"aaaaaa-ceeeeiiiidnooooo-ouuuuy-y"
@@ -206,6 +217,20 @@ read_subdivision(const char *text, int length, Territory *subdivision)
 	return true;
 }
 
+static bool
+is_double_name(Territory territory)
+{
+	char		text[TERRITORY_TEXT_SIZE];
+
+	territory_print(territory, text);
+	for (int i = 0; i < lengthof(double_names); i++)
+	{
+		if (strcmp(text, double_names[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
 bool
 territory_read(const char *text, int length, Territory *territory)
 {
@@ -224,6 +249,8 @@ territory_read(const char *text, int length, Territory *territory)
 		!read_subdivision(text + 3, length - 3, &subdivision))
 		return false;
 
+	if (is_double_name(country | subdivision))
+		return false;
 	*territory = country | subdivision;
 	return true;
 }
@@ -276,11 +303,17 @@ territory_print(Territory territory, char *buf)
 }
 
 bool
+territory_has_known_subdivisions(Territory territory)
+{
+	return territory_country(territory) == pack_country("UA");
+}
+
+bool
 territory_is_known_subdivision(Territory territory)
 {
 	char		text[TERRITORY_TEXT_SIZE];
 
-	if (territory_country(territory) != pack_country("UA") ||
+	if (!territory_has_known_subdivisions(territory) ||
 		territory_print(territory, text) != 5)
 		return false;
 

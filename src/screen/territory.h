@@ -42,6 +42,9 @@ typedef uint32_t Territory;
  * ASCII blanks do not matter.  Whether the country has that subdivision is not
  * asked; see territory_is_known_subdivision().
  *
+ * A subdivision that is a country of ISO 3166-1 as well (CN-HK, HK) is read by
+ * the country's code only, lest a list that names one misses the other.
+ *
  * Any bytes may be given, NUL included; no terminator is needed.  Returns
  * false, with *territory set to TERRITORY_NONE, for everything else.
  */
@@ -68,6 +71,9 @@ extern int	territory_print(Territory territory, char *buf);
  * False for a whole country.
  */
 extern bool territory_is_known_subdivision(Territory territory);
+
+/* Are the subdivisions known of the country in which the territory lies? */
+extern bool territory_has_known_subdivisions(Territory territory);
 
 /* The country in which a territory lies; of a country, itself. */
 static inline Territory
