@@ -1,0 +1,576 @@
+--
+-- The meaning of a screening, written once more as plain SQL.
+--
+-- This is the oracle: every engine, present or future, has to give the
+-- answers that come out of here (see sql/golden.sql and
+-- sql/differential.sql).  It is meant to be read beside section 4 of the
+-- design, one function for each test of its table and one clause for each of
+-- its sentences.  It is slow, and should stay so: whoever is tempted to make
+-- it clever would then have to test it.
+--
+-- It uses the operators of the types and the readers of single values
+-- (territory, jurisdiction, read_code) but none of the screening functions.
+-- Run it with the schema of the extension in the search_path.
+--
+-- Not yet here, because the extension does not have them yet: licenses
+-- (accepted, without effect), histories (with known_at, all is incomplete) and
+-- nomenclatures.
+--
+-- Functions that return tables are written so that PostgreSQL can expand them
+-- in the query that calls them.  To screen many shipments, call screening_hits
+-- in FROM: screen_shipment plans everything anew for each.
+--
+CREATE SCHEMA reference;
+
+
+-- ---------------------------------------------------------------------------
+-- The code
+-- ---------------------------------------------------------------------------
+
+-- Is the shipment's code written in the national tariff of this list?  No if
+-- either of the two names none, or one that cannot be read.
+CREATE FUNCTION reference.same_tariff(tariff text, list_tariff text)
+RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT coalesce(control_list.jurisdiction(tariff)
+                    = control_list.jurisdiction(list_tariff), false)
+$$;
+
+-- Tariff: digits beyond the sixth have a meaning within one national tariff
+-- only, so elsewhere just the first six count.
+CREATE FUNCTION reference.code_as_counted(code hscode, same_tariff boolean)
+RETURNS hscode LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN same_tariff OR hs_length(code) <= 6 THEN code
+                ELSE hs_truncate(code, 6)
+           END
+$$;
+
+-- Zeros: the code without the pairs of zeros at its end.  Pairs are counted
+-- from the front, the chapter always stays, and a lone last zero is half of
+-- such a pair.  So: the shortest whole number of pairs that only zeros follow.
+CREATE FUNCTION reference.code_without_padding(code hscode)
+RETURNS hscode LANGUAGE sql IMMUTABLE AS $$
+    SELECT coalesce(hs_truncate(code, min(n)), code)
+    FROM generate_series(2, hs_length(code), 2) AS n
+    WHERE substr(hs_digits(code), n + 1) ~ '^0*$'
+$$;
+
+-- Chapters 77, 98 and 99 stand for goods whose true heading is not shown,
+-- unless the code is one of the list's own tariff, which may use them.
+CREATE FUNCTION reference.hides_heading(code hscode, same_tariff boolean)
+RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT left(hs_digits(code), 2) IN ('77', '98', '99') AND NOT same_tariff
+$$;
+
+-- What an entry lists: its codes less its exceptions.  An item that is
+-- described in words lists no code, and so is never matched.
+CREATE FUNCTION reference.listed_codes(codes hsrange, except_codes hsmultirange)
+RETURNS hsmultirange LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE
+        WHEN codes IS NULL THEN '{}'::hsmultirange
+        ELSE hsmultirange(codes) - coalesce(except_codes, '{}'::hsmultirange)
+    END
+$$;
+
+-- The row "code" of the table.
+--     listed     what the entry lists
+--     ex         the law takes only part of what is listed
+--     code       the shipment's code as it counts for this list, or NULL
+--     unpadded   the same without padding zeros
+--     hidden     does the code hide the true heading?
+CREATE FUNCTION reference.code_test(listed hsmultirange, ex boolean,
+                                    code hscode, unpadded hscode, hidden boolean)
+RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE
+        -- What lists nothing matches nothing.
+        WHEN isempty(listed) THEN 'none'
+
+        -- A missing code is every code: only an entry for all goods covers it.
+        WHEN code IS NULL AND listed @> '01-99'::hsrange AND NOT ex THEN 'full'
+        WHEN code IS NULL THEN 'partial'
+
+        -- Full: covered, nothing of it excepted, and not "ex".  Only the code
+        -- as written can match in full, not the one without its zeros.
+        WHEN listed @> code AND NOT ex THEN 'full'
+
+        -- Partial: any other overlap.
+        WHEN listed && code THEN 'partial'
+
+        -- The code without its zeros counts for partial matches as well.
+        WHEN listed && unpadded THEN 'partial'
+
+        -- A hidden heading could be any, hence one that is listed.
+        WHEN hidden THEN 'partial'
+
+        ELSE 'none'
+    END
+$$;
+
+
+-- ---------------------------------------------------------------------------
+-- The territory
+-- ---------------------------------------------------------------------------
+
+-- No destinations at all (neither of the entry nor of its list), or a '*'
+-- among them: the entry holds everywhere.
+CREATE FUNCTION reference.holds_everywhere(destinations text[])
+RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT destinations IS NULL OR '*' = ANY (destinations)
+$$;
+
+-- The territories that destinations list, each group replaced by its members.
+CREATE FUNCTION reference.listed_territories(destinations text[])
+RETURNS SETOF text LANGUAGE sql STABLE AS $$
+    SELECT control_list.territory(d)
+    FROM unnest(destinations) AS d
+    WHERE d NOT LIKE '@%'
+  UNION
+    SELECT control_list.territory(g.territory)
+    FROM unnest(destinations) AS d
+    JOIN control_list.destination_group AS g ON d = '@' || g.name
+$$;
+
+-- RU of RU, UA of UA-43.
+CREATE FUNCTION reference.country_of(territory text)
+RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT split_part(territory, '-', 1)
+$$;
+
+-- The row "territory" of the table, for one place that a shipment goes to or
+-- through (as control_list.territory reads it, NULL if it could not).
+CREATE FUNCTION reference.place_test(place text, destinations text[])
+RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT CASE
+        -- Full: the entry holds everywhere, thus also in a place unknown.
+        WHEN reference.holds_everywhere(destinations) THEN 'full'
+
+        -- Partial: a missing or unknown place could be any.
+        WHEN place IS NULL THEN 'partial'
+
+        -- Full: the place is listed, or lies in a country that is.
+        WHEN EXISTS (SELECT FROM reference.listed_territories(destinations) AS t
+                     WHERE t IN (place, reference.country_of(place)))
+        THEN 'full'
+
+        -- Partial: a part of the country is listed, and the place is the
+        -- whole country, or a part of it of which nothing is known.
+        WHEN NOT control_list.is_known_subdivision(place)
+             AND EXISTS (SELECT FROM reference.listed_territories(destinations) AS t
+                         WHERE t LIKE reference.country_of(place) || '-%')
+        THEN 'partial'
+
+        ELSE 'none'
+    END
+$$;
+
+-- The places of a shipment, read: the destination first, then each via.
+CREATE FUNCTION reference.places(destination text, via text[])
+RETURNS TABLE (stop bigint, place text) LANGUAGE sql IMMUTABLE AS $$
+    SELECT 0, control_list.territory(destination)
+  UNION ALL
+    SELECT v.stop, control_list.territory(v.name)
+    FROM unnest(via) WITH ORDINALITY AS v (name, stop)
+$$;
+
+-- The row "territory" for the whole shipment: the best that one of its places
+-- does, and the first place that does so.
+CREATE FUNCTION reference.territory_test(destination text, via text[],
+                                         destinations text[])
+RETURNS TABLE (result text, place text) LANGUAGE sql STABLE AS $$
+    SELECT t.result, p.place
+    FROM reference.places(destination, via) AS p,
+         reference.place_test(p.place, destinations) AS t (result)
+    ORDER BY array_position(ARRAY['full', 'partial', 'none'], t.result), p.stop
+    LIMIT 1
+$$;
+
+
+-- ---------------------------------------------------------------------------
+-- The conditions
+-- ---------------------------------------------------------------------------
+
+-- A JSON null counts as missing: members that are null leave their object.  An
+-- element of an array cannot leave (the next would take its place), nor can the
+-- whole document: there an empty object, which compares with nothing, stands
+-- for it.  No attributes at all are an empty object, too.
+CREATE FUNCTION reference.without_nulls(attributes jsonb)
+RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE coalesce(jsonb_typeof(attributes), 'null')
+        WHEN 'null' THEN '{}'
+        WHEN 'object' THEN
+            (SELECT coalesce(jsonb_object_agg(m.key, reference.without_nulls(m.value)), '{}')
+             FROM jsonb_each(attributes) AS m
+             WHERE m.value <> 'null')
+        WHEN 'array' THEN
+            (SELECT coalesce(jsonb_agg(reference.without_nulls(e.value) ORDER BY e.n), '[]')
+             FROM jsonb_array_elements(attributes) WITH ORDINALITY AS e (value, n))
+        ELSE attributes
+    END
+$$;
+
+-- Does a condition hold for attributes without nulls?  NULL: something that it
+-- needs is missing, or is of another type (a string "2500" is not a number).
+CREATE FUNCTION reference.condition(attributes jsonb, condition jsonpath)
+RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT jsonb_path_match_tz(attributes, condition, vars => '{}', silent => true)
+$$;
+
+-- The row "applies_if" of the table.
+CREATE FUNCTION reference.applies_test(attributes jsonb, applies_if jsonpath)
+RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT CASE
+        WHEN applies_if IS NULL THEN 'full'
+        WHEN reference.condition(attributes, applies_if) THEN 'full'
+        WHEN NOT reference.condition(attributes, applies_if) THEN 'none'
+        ELSE 'partial'
+    END
+$$;
+
+-- The row "exempt_if" of the table: only what is proven exempts.
+CREATE FUNCTION reference.exempt_test(attributes jsonb, exempt_if jsonpath)
+RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT CASE
+        WHEN exempt_if IS NULL THEN 'full'
+        WHEN reference.condition(attributes, exempt_if) THEN 'none'
+        ELSE 'full'
+    END
+$$;
+
+
+-- ---------------------------------------------------------------------------
+-- The lists
+-- ---------------------------------------------------------------------------
+
+-- Does a list apply to the jurisdictions that the shipment names?
+CREATE FUNCTION reference.list_applies(jurisdictions text[], list_jurisdictions text[])
+RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT
+        -- Yes if no question is made of it,
+           jurisdictions IS NULL
+        -- if the list itself names none, and so binds all,
+           OR coalesce(list_jurisdictions, '{}') = '{}'
+        -- if one of those asked for is missing or unreadable, and so could be
+        -- any, or if there is none in the array,
+           OR EXISTS (SELECT FROM unnest(jurisdictions) AS j
+                      WHERE control_list.jurisdiction(j) IS NULL)
+           OR jurisdictions = '{}'
+        -- or if the two have one in common.
+           OR EXISTS (SELECT FROM unnest(jurisdictions) AS j,
+                                  unnest(list_jurisdictions) AS l
+                      WHERE control_list.jurisdiction(j) = control_list.jurisdiction(l))
+$$;
+
+-- Was a date, or else an instant, given that can be placed in time?
+CREATE FUNCTION reference.has_date(ship_date date, at timestamptz)
+RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
+    SELECT coalesce(isfinite(ship_date), isfinite(at), false)
+$$;
+
+-- The day of the screening for a list: the date; or the instant as a date in
+-- the list's time zone; where both are missing, the list's today.
+CREATE FUNCTION reference.day_of(ship_date date, at timestamptz, time_zone text)
+RETURNS date LANGUAGE sql STABLE AS $$
+    SELECT CASE
+        WHEN NOT reference.has_date(ship_date, at) THEN (now() AT TIME ZONE time_zone)::date
+        WHEN ship_date IS NOT NULL THEN ship_date
+        ELSE (at AT TIME ZONE time_zone)::date
+    END
+$$;
+
+-- The lists that apply, with the day on which each is asked and what becomes
+-- of the code there.  A tariff that is not given is the setting's.
+CREATE FUNCTION reference.applicable_lists(hs_code hscode, ship_date date, at timestamptz,
+                                           jurisdictions text[], tariff text)
+RETURNS TABLE (list text, legal_basis text, destinations text[],
+               measure screening_verdict, known_from date, day date,
+               code hscode, unpadded hscode, hidden boolean)
+LANGUAGE sql STABLE AS $$
+    SELECT l.code, l.legal_basis, l.destinations, l.measure, l.known_from,
+           reference.day_of(ship_date, at, l.time_zone),
+           c.code,
+           reference.code_without_padding(c.code),
+           reference.hides_heading(c.code, s.same_tariff)
+    FROM control_list.list AS l,
+         reference.same_tariff(coalesce(applicable_lists.tariff,
+                                        current_setting('control_list.tariff', true)),
+                               l.tariff) AS s (same_tariff),
+         reference.code_as_counted(hs_code, s.same_tariff) AS c (code)
+    WHERE l.enabled
+      AND reference.list_applies(applicable_lists.jurisdictions, l.jurisdictions)
+$$;
+
+
+-- ---------------------------------------------------------------------------
+-- What an entry says, and why a screening is incomplete
+-- ---------------------------------------------------------------------------
+
+-- One row for each entry that is hit.
+CREATE FUNCTION reference.entry_hits(hs_code hscode, destination text,
+                                     ship_date date, at timestamptz, via text[],
+                                     attributes jsonb, jurisdictions text[], tariff text)
+RETURNS TABLE (verdict screening_verdict, list text, item text, entry_id bigint,
+               codes hsrange, matched text, territory text, measure screening_verdict,
+               valid daterange, revision text, reason text, legal_basis text, remark text)
+LANGUAGE sql STABLE AS $$
+    -- The lists that apply
+    WITH lists AS MATERIALIZED (
+        SELECT * FROM reference.applicable_lists(hs_code, ship_date, at, jurisdictions, tariff)
+    ),
+    -- Their entries in force on the day.  What an entry does not say for itself,
+    -- its list says.
+    in_force AS MATERIALIZED (
+        SELECT l.list, l.legal_basis, l.code, l.unpadded, l.hidden,
+               e.id, e.item, e.codes, e.ex, e.valid, e.applies_if, e.exempt_if,
+               e.revision, e.remark,
+               reference.listed_codes(e.codes, e.except_codes) AS listed,
+               coalesce(e.destinations, l.destinations) AS destinations,
+               coalesce(e.measure, l.measure) AS measure
+        FROM lists AS l
+        JOIN control_list.entry AS e ON e.list = l.list
+        WHERE e.valid @> l.day
+    ),
+    -- Those that the code does not rule out
+    by_code AS MATERIALIZED (
+        SELECT f.*, c.result AS code_test
+        FROM in_force AS f,
+             reference.code_test(f.listed, f.ex, f.code, f.unpadded, f.hidden) AS c (result)
+        WHERE c.result <> 'none'
+    ),
+    -- All four tests
+    tested AS (
+        SELECT b.*, t.place, r.results,
+               CASE WHEN 'partial' = ANY (r.results) THEN 'partial' ELSE 'full' END AS matched
+        FROM by_code AS b,
+             reference.territory_test(destination, via, b.destinations) AS t,
+             LATERAL (SELECT ARRAY[b.code_test,
+                                   t.result,
+                                   reference.applies_test(attributes, b.applies_if),
+                                   reference.exempt_test(attributes, b.exempt_if)]) AS r (results)
+    )
+    SELECT CASE matched
+               -- All full: what the entry demands.
+               WHEN 'full' THEN measure
+               -- One or more of them partial: a person has to look.
+               WHEN 'partial' THEN 'review'
+           END,
+           list, item, id, codes, matched, place, measure, valid, revision,
+           'entry', legal_basis, remark
+    FROM tested
+    WHERE
+      -- A test that fails: no hit.
+          'none' <> ALL (results)
+      -- A missing code matches nearly everything in part; it lists only what
+      -- it matches in full.
+      AND (hs_code IS NOT NULL OR matched = 'full')
+$$;
+
+-- Could a list have something to say about the places of a shipment?  If its
+-- own destinations, or those of one of its coded entries, match in any way.
+CREATE FUNCTION reference.list_could_match(list text, list_destinations text[],
+                                           destination text, via text[])
+RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT EXISTS (
+        SELECT
+        FROM (SELECT list_destinations
+              UNION
+              SELECT coalesce(e.destinations, list_destinations)
+              FROM control_list.entry AS e
+              WHERE e.list = list_could_match.list
+                AND e.codes IS NOT NULL) AS d (destinations),
+             reference.territory_test(destination, via, d.destinations) AS t
+        WHERE t.result <> 'none')
+$$;
+
+-- One row for each reason why the answer cannot be less than incomplete: a
+-- word for the kind of reason and, where a list is the cause, that list.
+CREATE FUNCTION reference.incomplete_reasons(hs_code hscode, destination text,
+                                             ship_date date, at timestamptz, via text[],
+                                             jurisdictions text[], tariff text,
+                                             known_at timestamptz)
+RETURNS TABLE (reason text, list text)
+LANGUAGE sql STABLE AS $$
+    -- The code is missing or unreadable (an unreadable text arrives as NULL).
+    SELECT 'code', NULL
+    WHERE hs_code IS NULL
+  UNION ALL
+    -- The destination is missing or unreadable.
+    SELECT 'destination', NULL
+    WHERE control_list.territory(destination) IS NULL
+  UNION ALL
+    -- A via is: one row for each.
+    SELECT 'via', NULL
+    FROM unnest(via) AS v
+    WHERE control_list.territory(v) IS NULL
+  UNION ALL
+    -- The date is missing or infinite.
+    SELECT 'date', NULL
+    WHERE NOT reference.has_date(ship_date, at)
+  UNION ALL
+    -- The date lies before the time of which an applicable list, whose
+    -- destinations could match, makes any claim: one row for each such list.
+    SELECT 'known_from', l.list
+    FROM reference.applicable_lists(hs_code, ship_date, at, jurisdictions, tariff) AS l
+    WHERE l.day < l.known_from
+      AND reference.list_could_match(l.list, l.destinations, destination, via)
+  UNION ALL
+    -- A jurisdiction is missing or unreadable: one row for each.
+    SELECT 'jurisdiction', NULL
+    FROM unnest(jurisdictions) AS j
+    WHERE control_list.jurisdiction(j) IS NULL
+  UNION ALL
+    -- Jurisdictions are given, and there is none among them.
+    SELECT 'jurisdiction', NULL
+    WHERE jurisdictions = '{}'
+  UNION ALL
+    -- No list that is enabled, has coded entries and applies: the question was
+    -- put to nobody.
+    SELECT 'no list', NULL
+    WHERE NOT EXISTS (
+        SELECT
+        FROM reference.applicable_lists(hs_code, ship_date, at, jurisdictions, tariff) AS l
+        JOIN control_list.entry AS e ON e.list = l.list
+        WHERE e.codes IS NOT NULL)
+  UNION ALL
+    -- What was known earlier is asked for, before the first record of it.  As
+    -- long as there are no histories, no record is early enough.
+    SELECT 'known_at', NULL
+    WHERE known_at IS NOT NULL
+$$;
+
+-- Everything that a screening finds: the entries hit and the reasons of
+-- incomplete, most severe first.  Either ship_date or at is given.
+CREATE FUNCTION reference.all_hits(hs_code hscode, destination text,
+                                   ship_date date, at timestamptz, via text[],
+                                   attributes jsonb, licenses text[],
+                                   jurisdictions text[], tariff text, known_at timestamptz)
+RETURNS TABLE (verdict screening_verdict, list text, item text, entry_id bigint,
+               codes hsrange, matched text, territory text, measure screening_verdict,
+               valid daterange, revision text, reason text, legal_basis text, remark text)
+LANGUAGE sql STABLE AS $$
+    SELECT h.*
+    FROM reference.without_nulls(attributes) AS a (attributes),
+         reference.entry_hits(hs_code, destination, ship_date, at, via,
+                              a.attributes, jurisdictions, tariff) AS h
+  UNION ALL
+    SELECT 'incomplete', i.list, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+           i.reason, NULL, NULL
+    FROM reference.incomplete_reasons(hs_code, destination, ship_date, at, via,
+                                      jurisdictions, tariff, known_at) AS i
+    ORDER BY 1 DESC, list, item, entry_id, reason
+$$;
+
+
+-- ---------------------------------------------------------------------------
+-- The functions to compare with those of the extension
+-- ---------------------------------------------------------------------------
+
+CREATE FUNCTION reference.screening_hits(
+    hs_code hscode, destination text, ship_date date,
+    via text[] DEFAULT NULL, attributes jsonb DEFAULT NULL, licenses text[] DEFAULT NULL,
+    jurisdictions text[] DEFAULT NULL, tariff text DEFAULT NULL,
+    known_at timestamptz DEFAULT NULL)
+RETURNS TABLE (verdict screening_verdict, list text, item text, entry_id bigint,
+               codes hsrange, matched text, territory text, measure screening_verdict,
+               valid daterange, revision text, reason text, legal_basis text, remark text)
+LANGUAGE sql STABLE AS $$
+    SELECT * FROM reference.all_hits(hs_code, destination, ship_date, NULL, via,
+                                     attributes, licenses, jurisdictions, tariff, known_at)
+$$;
+
+-- Over text: a code that cannot be read is a missing one.
+CREATE FUNCTION reference.screening_hits(
+    hs_code text, destination text, ship_date date,
+    via text[] DEFAULT NULL, attributes jsonb DEFAULT NULL, licenses text[] DEFAULT NULL,
+    jurisdictions text[] DEFAULT NULL, tariff text DEFAULT NULL,
+    known_at timestamptz DEFAULT NULL)
+RETURNS TABLE (verdict screening_verdict, list text, item text, entry_id bigint,
+               codes hsrange, matched text, territory text, measure screening_verdict,
+               valid daterange, revision text, reason text, legal_basis text, remark text)
+LANGUAGE sql STABLE AS $$
+    SELECT * FROM reference.all_hits(control_list.read_code(hs_code), destination,
+                                     ship_date, NULL, via,
+                                     attributes, licenses, jurisdictions, tariff, known_at)
+$$;
+
+-- An instant, which is a date of its own in the time zone of each list.
+CREATE FUNCTION reference.screening_hits_at(
+    hs_code hscode, destination text, at timestamptz,
+    via text[] DEFAULT NULL, attributes jsonb DEFAULT NULL, licenses text[] DEFAULT NULL,
+    jurisdictions text[] DEFAULT NULL, tariff text DEFAULT NULL,
+    known_at timestamptz DEFAULT NULL)
+RETURNS TABLE (verdict screening_verdict, list text, item text, entry_id bigint,
+               codes hsrange, matched text, territory text, measure screening_verdict,
+               valid daterange, revision text, reason text, legal_basis text, remark text)
+LANGUAGE sql STABLE AS $$
+    SELECT * FROM reference.all_hits(hs_code, destination, NULL, at, via,
+                                     attributes, licenses, jurisdictions, tariff, known_at)
+$$;
+
+CREATE FUNCTION reference.screening_hits_at(
+    hs_code text, destination text, at timestamptz,
+    via text[] DEFAULT NULL, attributes jsonb DEFAULT NULL, licenses text[] DEFAULT NULL,
+    jurisdictions text[] DEFAULT NULL, tariff text DEFAULT NULL,
+    known_at timestamptz DEFAULT NULL)
+RETURNS TABLE (verdict screening_verdict, list text, item text, entry_id bigint,
+               codes hsrange, matched text, territory text, measure screening_verdict,
+               valid daterange, revision text, reason text, legal_basis text, remark text)
+LANGUAGE sql STABLE AS $$
+    SELECT * FROM reference.all_hits(control_list.read_code(hs_code), destination,
+                                     NULL, at, via,
+                                     attributes, licenses, jurisdictions, tariff, known_at)
+$$;
+
+-- The verdict is that of the most severe hit.  No hit: not listed.
+CREATE FUNCTION reference.screen_shipment(
+    hs_code hscode, destination text, ship_date date,
+    via text[] DEFAULT NULL, attributes jsonb DEFAULT NULL, licenses text[] DEFAULT NULL,
+    jurisdictions text[] DEFAULT NULL, tariff text DEFAULT NULL,
+    known_at timestamptz DEFAULT NULL)
+RETURNS screening_verdict LANGUAGE sql STABLE AS $$
+    SELECT coalesce(max(h.verdict), 'not_listed')
+    FROM reference.screening_hits(hs_code, destination, ship_date, via, attributes,
+                                  licenses, jurisdictions, tariff, known_at) AS h
+$$;
+
+CREATE FUNCTION reference.screen_shipment(
+    hs_code text, destination text, ship_date date,
+    via text[] DEFAULT NULL, attributes jsonb DEFAULT NULL, licenses text[] DEFAULT NULL,
+    jurisdictions text[] DEFAULT NULL, tariff text DEFAULT NULL,
+    known_at timestamptz DEFAULT NULL)
+RETURNS screening_verdict LANGUAGE sql STABLE AS $$
+    SELECT coalesce(max(h.verdict), 'not_listed')
+    FROM reference.screening_hits(hs_code, destination, ship_date, via, attributes,
+                                  licenses, jurisdictions, tariff, known_at) AS h
+$$;
+
+CREATE FUNCTION reference.screen_shipment_at(
+    hs_code hscode, destination text, at timestamptz,
+    via text[] DEFAULT NULL, attributes jsonb DEFAULT NULL, licenses text[] DEFAULT NULL,
+    jurisdictions text[] DEFAULT NULL, tariff text DEFAULT NULL,
+    known_at timestamptz DEFAULT NULL)
+RETURNS screening_verdict LANGUAGE sql STABLE AS $$
+    SELECT coalesce(max(h.verdict), 'not_listed')
+    FROM reference.screening_hits_at(hs_code, destination, at, via, attributes,
+                                     licenses, jurisdictions, tariff, known_at) AS h
+$$;
+
+CREATE FUNCTION reference.screen_shipment_at(
+    hs_code text, destination text, at timestamptz,
+    via text[] DEFAULT NULL, attributes jsonb DEFAULT NULL, licenses text[] DEFAULT NULL,
+    jurisdictions text[] DEFAULT NULL, tariff text DEFAULT NULL,
+    known_at timestamptz DEFAULT NULL)
+RETURNS screening_verdict LANGUAGE sql STABLE AS $$
+    SELECT coalesce(max(h.verdict), 'not_listed')
+    FROM reference.screening_hits_at(hs_code, destination, at, via, attributes,
+                                     licenses, jurisdictions, tariff, known_at) AS h
+$$;
+
+-- Without a date: now, which each list reads off its own clock.
+CREATE FUNCTION reference.screen_shipment(hs_code hscode, destination text)
+RETURNS screening_verdict LANGUAGE sql STABLE AS $$
+    SELECT reference.screen_shipment_at(hs_code, destination, now())
+$$;
+
+CREATE FUNCTION reference.screen_shipment(hs_code text, destination text)
+RETURNS screening_verdict LANGUAGE sql STABLE AS $$
+    SELECT reference.screen_shipment_at(hs_code, destination, now())
+$$;
