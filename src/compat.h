@@ -21,6 +21,11 @@
 	do { (void) (escontext); ereport(ERROR, __VA_ARGS__); return (value); } while (0)
 #endif
 
+/* 18 moved the attribute before the declaration */
+#if PG_VERSION_NUM < 180000
+#define pg_noreturn pg_attribute_noreturn()
+#endif
+
 /* the context that collects soft errors, NULL where they are raised */
 #define SOFT_ERRORS(fcinfo) ((struct Node *) (fcinfo)->context)
 

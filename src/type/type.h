@@ -74,6 +74,6 @@ extern Datum hs_report_problem(HsProblem problem, const char *type,
 							   const char *text, struct Node *escontext);
 
 /* Raises invalid_binary_representation for a value that recv does not take. */
-extern void hs_report_binary(const char *type) pg_attribute_noreturn();
+pg_noreturn extern void hs_report_binary(const char *type);
 
 #endif							/* CONTROL_LIST_TYPE_H */
