@@ -3,7 +3,7 @@
 
 -- what is a territory: case and surrounding blanks do not matter, anything else does
 SELECT to_json(t) AS text, control_list.territory(t)
-FROM unnest(ARRAY['RU', 'ru', 'Ru', 'RU ', ' RU', E'\t\n RU \r\v\f', 'RUS', 'rus', 'XK', 'XKX', 'GB', 'GBR',
+FROM unnest(ARRAY['RU', 'ru', 'Ru', 'RU ', ' RU', E'\t\n RU \r\x0b\f', 'RUS', 'rus', 'XK', 'XKX', 'GB', 'GBR',
 	'UA-43', 'ua-43', ' Ua-43 ', 'UA-4', 'UA-99', 'GB-ENG', 'us-ca', 'XK-1']) WITH ORDINALITY AS u (t, n)
 ORDER BY n;
 
