@@ -184,26 +184,6 @@ CREATE OPERATOR @extschema@.>= (
 COMMENT ON OPERATOR @extschema@.>= (@extschema@.hscode, @extschema@.hscode) IS
 'greater than or equal';
 
-CREATE OPERATOR CLASS @extschema@.hscode_ops
-DEFAULT FOR TYPE @extschema@.hscode USING btree AS
-    OPERATOR 1 @extschema@.< ,
-    OPERATOR 2 @extschema@.<= ,
-    OPERATOR 3 @extschema@.= ,
-    OPERATOR 4 @extschema@.>= ,
-    OPERATOR 5 @extschema@.> ,
-    FUNCTION 1 @extschema@.hscode_cmp(@extschema@.hscode, @extschema@.hscode),
-    FUNCTION 4 pg_catalog.btequalimage(oid);
-COMMENT ON OPERATOR CLASS @extschema@.hscode_ops USING btree IS
-'order of hscode';
-
-CREATE OPERATOR CLASS @extschema@.hscode_ops
-DEFAULT FOR TYPE @extschema@.hscode USING hash AS
-    OPERATOR 1 @extschema@.= ,
-    FUNCTION 1 @extschema@.hscode_hash(@extschema@.hscode),
-    FUNCTION 2 @extschema@.hscode_hash_extended(@extschema@.hscode, bigint);
-COMMENT ON OPERATOR CLASS @extschema@.hscode_ops USING hash IS
-'equality of hscode';
-
 CREATE FUNCTION @extschema@.hs_chapter(@extschema@.hscode) RETURNS @extschema@.hscode
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'hs_chapter';
@@ -245,4 +225,3 @@ LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'hscode_from_number';
 COMMENT ON FUNCTION @extschema@.hscode_from_number(number bigint, digits integer) IS
 'code of so many digits from a number, with leading zeros put back; SQLSTATE 22003 if the number is no such code, 22023 if no code has so many digits';
-

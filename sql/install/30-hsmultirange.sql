@@ -47,17 +47,61 @@ CREATE CAST (varchar AS @extschema@.hsmultirange) WITH INOUT;
 CREATE CAST (@extschema@.hsmultirange AS bpchar) WITH INOUT;
 CREATE CAST (bpchar AS @extschema@.hsmultirange) WITH INOUT;
 
+CREATE FUNCTION @extschema@.hsmultirange() RETURNS @extschema@.hsmultirange
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'hsmultirange_empty';
+COMMENT ON FUNCTION @extschema@.hsmultirange() IS
+'the empty set';
+
+CREATE FUNCTION @extschema@.hsmultirange(@extschema@.hsrange) RETURNS @extschema@.hsmultirange
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'hsmultirange_from_range';
+COMMENT ON FUNCTION @extschema@.hsmultirange(@extschema@.hsrange) IS
+'set of all that a range covers';
+
+CREATE CAST (@extschema@.hsrange AS @extschema@.hsmultirange) WITH FUNCTION @extschema@.hsmultirange(@extschema@.hsrange);
+
 CREATE FUNCTION @extschema@.hsmultirange(VARIADIC ranges @extschema@.hsrange[]) RETURNS @extschema@.hsmultirange
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'hsmultirange_make';
 COMMENT ON FUNCTION @extschema@.hsmultirange(VARIADIC ranges @extschema@.hsrange[]) IS
-'set of all that the ranges cover; without arguments the empty set';
+'set of all that the ranges cover';
 
 CREATE FUNCTION @extschema@.isempty(@extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'hsmultirange_isempty';
 COMMENT ON FUNCTION @extschema@.isempty(@extschema@.hsmultirange) IS
 'true if the set holds no code';
+
+CREATE FUNCTION @extschema@.lower(@extschema@.hsmultirange) RETURNS @extschema@.hscode
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'hsmultirange_lower';
+COMMENT ON FUNCTION @extschema@.lower(@extschema@.hsmultirange) IS
+'first code of the range around a set; NULL if the set is empty';
+
+CREATE FUNCTION @extschema@.upper(@extschema@.hsmultirange) RETURNS @extschema@.hscode
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'hsmultirange_upper';
+COMMENT ON FUNCTION @extschema@.upper(@extschema@.hsmultirange) IS
+'last code of the range around a set; NULL if the set is empty';
+
+CREATE FUNCTION @extschema@.range_merge(@extschema@.hsmultirange) RETURNS @extschema@.hsrange
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'hsmultirange_merge';
+COMMENT ON FUNCTION @extschema@.range_merge(@extschema@.hsmultirange) IS
+'smallest range around a set; NULL if the set is empty';
+
+CREATE FUNCTION @extschema@.range_merge(@extschema@.hsrange, @extschema@.hsrange) RETURNS @extschema@.hsrange
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+AS 'MODULE_PATHNAME', 'hsrange_merge';
+COMMENT ON FUNCTION @extschema@.range_merge(@extschema@.hsrange, @extschema@.hsrange) IS
+'smallest range around two ranges';
+
+CREATE FUNCTION @extschema@.unnest(@extschema@.hsmultirange) RETURNS SETOF @extschema@.hsrange
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 10
+AS 'MODULE_PATHNAME', 'hsmultirange_unnest';
+COMMENT ON FUNCTION @extschema@.unnest(@extschema@.hsmultirange) IS
+'ranges of a set, in order';
 
 CREATE FUNCTION @extschema@.hsmultirange_eq(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
@@ -173,141 +217,3 @@ CREATE OPERATOR @extschema@.>= (
 );
 COMMENT ON OPERATOR @extschema@.>= (@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'greater than or equal';
-
-CREATE OPERATOR CLASS @extschema@.hsmultirange_ops
-DEFAULT FOR TYPE @extschema@.hsmultirange USING btree AS
-    OPERATOR 1 @extschema@.< ,
-    OPERATOR 2 @extschema@.<= ,
-    OPERATOR 3 @extschema@.= ,
-    OPERATOR 4 @extschema@.>= ,
-    OPERATOR 5 @extschema@.> ,
-    FUNCTION 1 @extschema@.hsmultirange_cmp(@extschema@.hsmultirange, @extschema@.hsmultirange),
-    FUNCTION 4 pg_catalog.btequalimage(oid);
-COMMENT ON OPERATOR CLASS @extschema@.hsmultirange_ops USING btree IS
-'order of hsmultirange';
-
-CREATE OPERATOR CLASS @extschema@.hsmultirange_ops
-DEFAULT FOR TYPE @extschema@.hsmultirange USING hash AS
-    OPERATOR 1 @extschema@.= ,
-    FUNCTION 1 @extschema@.hsmultirange_hash(@extschema@.hsmultirange),
-    FUNCTION 2 @extschema@.hsmultirange_hash_extended(@extschema@.hsmultirange, bigint);
-COMMENT ON OPERATOR CLASS @extschema@.hsmultirange_ops USING hash IS
-'equality of hsmultirange';
-
-CREATE FUNCTION @extschema@.hsmultirange_contains(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'hsmultirange_contains';
-COMMENT ON FUNCTION @extschema@.hsmultirange_contains(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
-'implementation of the @> operator';
-
-CREATE FUNCTION @extschema@.hsmultirange_contained(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'hsmultirange_contained';
-COMMENT ON FUNCTION @extschema@.hsmultirange_contained(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
-'implementation of the <@ operator';
-
-CREATE FUNCTION @extschema@.hsmultirange_overlaps(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'hsmultirange_overlaps';
-COMMENT ON FUNCTION @extschema@.hsmultirange_overlaps(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
-'implementation of the && operator';
-
-CREATE FUNCTION @extschema@.hsmultirange_contains_range(@extschema@.hsmultirange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'hsmultirange_contains_range';
-COMMENT ON FUNCTION @extschema@.hsmultirange_contains_range(@extschema@.hsmultirange, @extschema@.hsrange) IS
-'implementation of the @> operator';
-
-CREATE FUNCTION @extschema@.hsrange_contained_multirange(@extschema@.hsrange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'hsrange_contained_multirange';
-COMMENT ON FUNCTION @extschema@.hsrange_contained_multirange(@extschema@.hsrange, @extschema@.hsmultirange) IS
-'implementation of the <@ operator';
-
-CREATE FUNCTION @extschema@.hsmultirange_overlaps_range(@extschema@.hsmultirange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'hsmultirange_overlaps_range';
-COMMENT ON FUNCTION @extschema@.hsmultirange_overlaps_range(@extschema@.hsmultirange, @extschema@.hsrange) IS
-'implementation of the && operator';
-
-CREATE FUNCTION @extschema@.hsrange_overlaps_multirange(@extschema@.hsrange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'hsrange_overlaps_multirange';
-COMMENT ON FUNCTION @extschema@.hsrange_overlaps_multirange(@extschema@.hsrange, @extschema@.hsmultirange) IS
-'implementation of the && operator';
-
-CREATE FUNCTION @extschema@.hsmultirange_minus(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
-AS 'MODULE_PATHNAME', 'hsmultirange_minus';
-COMMENT ON FUNCTION @extschema@.hsmultirange_minus(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
-'implementation of the - operator';
-
-CREATE OPERATOR @extschema@.@> (
-    FUNCTION = @extschema@.hsmultirange_contains,
-    LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hsmultirange,
-    COMMUTATOR = OPERATOR(@extschema@.<@),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
-);
-COMMENT ON OPERATOR @extschema@.@> (@extschema@.hsmultirange, @extschema@.hsmultirange) IS
-'contains';
-
-CREATE OPERATOR @extschema@.<@ (
-    FUNCTION = @extschema@.hsmultirange_contained,
-    LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hsmultirange,
-    COMMUTATOR = OPERATOR(@extschema@.@>),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
-);
-COMMENT ON OPERATOR @extschema@.<@ (@extschema@.hsmultirange, @extschema@.hsmultirange) IS
-'is contained by';
-
-CREATE OPERATOR @extschema@.&& (
-    FUNCTION = @extschema@.hsmultirange_overlaps,
-    LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hsmultirange,
-    COMMUTATOR = OPERATOR(@extschema@.&&),
-    RESTRICT = pg_catalog.areasel, JOIN = pg_catalog.areajoinsel
-);
-COMMENT ON OPERATOR @extschema@.&& (@extschema@.hsmultirange, @extschema@.hsmultirange) IS
-'overlaps';
-
-CREATE OPERATOR @extschema@.@> (
-    FUNCTION = @extschema@.hsmultirange_contains_range,
-    LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hsrange,
-    COMMUTATOR = OPERATOR(@extschema@.<@),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
-);
-COMMENT ON OPERATOR @extschema@.@> (@extschema@.hsmultirange, @extschema@.hsrange) IS
-'contains';
-
-CREATE OPERATOR @extschema@.<@ (
-    FUNCTION = @extschema@.hsrange_contained_multirange,
-    LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hsmultirange,
-    COMMUTATOR = OPERATOR(@extschema@.@>),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
-);
-COMMENT ON OPERATOR @extschema@.<@ (@extschema@.hsrange, @extschema@.hsmultirange) IS
-'is contained by';
-
-CREATE OPERATOR @extschema@.&& (
-    FUNCTION = @extschema@.hsmultirange_overlaps_range,
-    LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hsrange,
-    COMMUTATOR = OPERATOR(@extschema@.&&),
-    RESTRICT = pg_catalog.areasel, JOIN = pg_catalog.areajoinsel
-);
-COMMENT ON OPERATOR @extschema@.&& (@extschema@.hsmultirange, @extschema@.hsrange) IS
-'overlaps';
-
-CREATE OPERATOR @extschema@.&& (
-    FUNCTION = @extschema@.hsrange_overlaps_multirange,
-    LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hsmultirange,
-    COMMUTATOR = OPERATOR(@extschema@.&&),
-    RESTRICT = pg_catalog.areasel, JOIN = pg_catalog.areajoinsel
-);
-COMMENT ON OPERATOR @extschema@.&& (@extschema@.hsrange, @extschema@.hsmultirange) IS
-'overlaps';
-
-CREATE OPERATOR @extschema@.- (
-    FUNCTION = @extschema@.hsmultirange_minus,
-    LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hsmultirange
-);
-COMMENT ON OPERATOR @extschema@.- (@extschema@.hsmultirange, @extschema@.hsmultirange) IS
-'difference';

@@ -235,15 +235,43 @@ extern HsProblem hs_set_parse(const char *text, size_t size,
 /* Order by the first range in which they differ; a beginning of a set first. */
 extern int	hs_set_compare(HsSet a, HsSet b);
 
-extern bool hs_set_contains_range(HsSet set, HsRange range);
-extern bool hs_set_overlaps_range(HsSet set, HsRange range);
-extern bool hs_set_contains(HsSet a, HsSet b);
-extern bool hs_set_overlaps(HsSet a, HsSet b);
+/* The smallest range around a set that is not empty. */
+static inline HsRange
+hs_set_bounds(HsSet set)
+{
+	HsRange		bounds;
+
+	bounds.low = set.ranges[0].low;
+	bounds.high = set.ranges[set.count - 1].high;
+	return bounds;
+}
 
 /*
- * The leaves of a that b has not.  Writes at most a.count + b.count ranges into
- * result and returns how many; result must not be the memory of a or b.
+ * Relations between sets, as between PostgreSQL's multiranges.  The empty set is
+ * contained in every set and has no other relation to any.
  */
-extern int	hs_set_subtract(HsSet a, HsSet b, HsRange *result);
+extern bool hs_set_contains(HsSet a, HsSet b);
+extern bool hs_set_contained(HsSet a, HsSet b);
+extern bool hs_set_overlaps(HsSet a, HsSet b);
+
+/* a ends before b begins; a begins after b ends */
+extern bool hs_set_before(HsSet a, HsSet b);
+extern bool hs_set_after(HsSet a, HsSet b);
+
+/* a does not extend beyond the end of b; a does not begin before b begins */
+extern bool hs_set_overleft(HsSet a, HsSet b);
+extern bool hs_set_overright(HsSet a, HsSet b);
+
+/* one ends just before the other begins */
+extern bool hs_set_adjacent(HsSet a, HsSet b);
+
+/*
+ * The leaves that are in a or b, in both, in a but not in b.  Each writes at most
+ * a.count + b.count ranges into result, normalized, and returns how many; result
+ * must not be the memory of a or b.
+ */
+extern int	hs_set_union(HsSet a, HsSet b, HsRange *result);
+extern int	hs_set_intersect(HsSet a, HsSet b, HsRange *result);
+extern int	hs_set_minus(HsSet a, HsSet b, HsRange *result);
 
 #endif							/* HS_H */

@@ -3,8 +3,9 @@
  * hs_set.c
  *	  Sets of leaves as sorted arrays of disjoint, non-adjacent ranges.
  *
- * Every function walks its arrays once from low to high, except the tests for a
- * single range, which search by bisection.
+ * A range is a set of one, and so is a code, so that every relation and operation
+ * is written once.  Operations walk both arrays from low to high; relations look
+ * ranges up by bisection.
  *
  *-------------------------------------------------------------------------
  */
@@ -125,56 +126,123 @@ find_leaf(HsSet set, int64_t leaf)
 }
 
 bool
-hs_set_contains_range(HsSet set, HsRange range)
-{
-	const HsRange *found = find_leaf(set, range.low);
-
-	return found != NULL && hs_range_contains(*found, range);
-}
-
-bool
-hs_set_overlaps_range(HsSet set, HsRange range)
-{
-	const HsRange *found = find_leaf(set, range.low);
-
-	return found != NULL && hs_range_overlaps(*found, range);
-}
-
-bool
 hs_set_contains(HsSet a, HsSet b)
 {
-	int			i = 0;
-
-	for (int j = 0; j < b.count; j++)
+	for (int i = 0; i < b.count; i++)
 	{
-		while (i < a.count && a.ranges[i].high < b.ranges[j].low)
-			i++;
-		if (i == a.count || !hs_range_contains(a.ranges[i], b.ranges[j]))
+		const HsRange *found = find_leaf(a, b.ranges[i].low);
+
+		if (found == NULL || !hs_range_contains(*found, b.ranges[i]))
 			return false;
 	}
 	return true;
 }
 
 bool
+hs_set_contained(HsSet a, HsSet b)
+{
+	return hs_set_contains(b, a);
+}
+
+bool
 hs_set_overlaps(HsSet a, HsSet b)
 {
+	/* look up each range of the smaller set in the larger one */
+	if (b.count > a.count)
+		return hs_set_overlaps(b, a);
+	for (int i = 0; i < b.count; i++)
+	{
+		const HsRange *found = find_leaf(a, b.ranges[i].low);
+
+		if (found == NULL)
+			return false;
+		if (hs_range_overlaps(*found, b.ranges[i]))
+			return true;
+	}
+	return false;
+}
+
+bool
+hs_set_before(HsSet a, HsSet b)
+{
+	return a.count > 0 && b.count > 0 &&
+		hs_set_bounds(a).high < hs_set_bounds(b).low;
+}
+
+bool
+hs_set_after(HsSet a, HsSet b)
+{
+	return hs_set_before(b, a);
+}
+
+bool
+hs_set_overleft(HsSet a, HsSet b)
+{
+	return a.count > 0 && b.count > 0 &&
+		hs_set_bounds(a).high <= hs_set_bounds(b).high;
+}
+
+bool
+hs_set_overright(HsSet a, HsSet b)
+{
+	return a.count > 0 && b.count > 0 &&
+		hs_set_bounds(a).low >= hs_set_bounds(b).low;
+}
+
+bool
+hs_set_adjacent(HsSet a, HsSet b)
+{
+	return a.count > 0 && b.count > 0 &&
+		(hs_set_bounds(a).high + 1 == hs_set_bounds(b).low ||
+		 hs_set_bounds(b).high + 1 == hs_set_bounds(a).low);
+}
+
+int
+hs_set_union(HsSet a, HsSet b, HsRange *result)
+{
+	int			count = 0;
+	int			i = 0;
+	int			j = 0;
+
+	while (i < a.count || j < b.count)
+	{
+		bool		take_a = j == b.count ||
+			(i < a.count && a.ranges[i].low <= b.ranges[j].low);
+		HsRange		next = take_a ? a.ranges[i++] : b.ranges[j++];
+
+		if (count == 0 || next.low > result[count - 1].high + 1)
+			result[count++] = next;
+		else if (next.high > result[count - 1].high)
+			result[count - 1].high = next.high;
+	}
+	return count;
+}
+
+int
+hs_set_intersect(HsSet a, HsSet b, HsRange *result)
+{
+	int			count = 0;
 	int			i = 0;
 	int			j = 0;
 
 	while (i < a.count && j < b.count)
 	{
-		if (hs_range_overlaps(a.ranges[i], b.ranges[j]))
-			return true;
-		if (a.ranges[i].high < b.ranges[j].high)
+		HsRange		x = a.ranges[i];
+		HsRange		y = b.ranges[j];
+
+		if (hs_range_overlaps(x, y))
+			result[count++] = (HsRange) {x.low > y.low ? x.low : y.low,
+				x.high < y.high ? x.high : y.high};
+		if (x.high < y.high)
 			i++;
 		else
 			j++;
 	}
-	return false;
+	return count;
 }
 
 int
-hs_set_subtract(HsSet a, HsSet b, HsRange *result)
+hs_set_minus(HsSet a, HsSet b, HsRange *result)
 {
 	int			count = 0;
 	int			j = 0;

@@ -9,6 +9,7 @@
 
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
+#include "funcapi.h"
 #include "lib/stringinfo.h"
 #include "libpq/pqformat.h"
 #include "utils/array.h"
@@ -32,14 +33,13 @@ PG_FUNCTION_INFO_V1(hsmultirange_ge);
 PG_FUNCTION_INFO_V1(hsmultirange_cmp);
 PG_FUNCTION_INFO_V1(hsmultirange_hash);
 PG_FUNCTION_INFO_V1(hsmultirange_hash_extended);
-PG_FUNCTION_INFO_V1(hsmultirange_contains);
-PG_FUNCTION_INFO_V1(hsmultirange_contained);
-PG_FUNCTION_INFO_V1(hsmultirange_overlaps);
-PG_FUNCTION_INFO_V1(hsmultirange_contains_range);
-PG_FUNCTION_INFO_V1(hsrange_contained_multirange);
-PG_FUNCTION_INFO_V1(hsmultirange_overlaps_range);
-PG_FUNCTION_INFO_V1(hsrange_overlaps_multirange);
-PG_FUNCTION_INFO_V1(hsmultirange_minus);
+PG_FUNCTION_INFO_V1(hsmultirange_empty);
+PG_FUNCTION_INFO_V1(hsmultirange_from_range);
+PG_FUNCTION_INFO_V1(hsmultirange_lower);
+PG_FUNCTION_INFO_V1(hsmultirange_upper);
+PG_FUNCTION_INFO_V1(hsmultirange_merge);
+PG_FUNCTION_INFO_V1(hsrange_merge);
+PG_FUNCTION_INFO_V1(hsmultirange_unnest);
 PG_FUNCTION_INFO_V1(control_list_read_set);
 PG_FUNCTION_INFO_V1(control_list_set_problem);
 
@@ -233,55 +233,93 @@ hsmultirange_hash_extended(PG_FUNCTION_ARGS)
 }
 
 Datum
-hsmultirange_contains(PG_FUNCTION_ARGS)
+hsmultirange_empty(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(hs_set_contains(PG_GETARG_HSSET(0), PG_GETARG_HSSET(1)));
+	(void) fcinfo;
+	return hs_multirange_finish(hs_multirange_make(0), 0);
 }
 
 Datum
-hsmultirange_contained(PG_FUNCTION_ARGS)
+hsmultirange_from_range(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(hs_set_contains(PG_GETARG_HSSET(1), PG_GETARG_HSSET(0)));
+	HsMultirange *result = hs_multirange_make(1);
+
+	result->ranges[0] = PG_GETARG_HSRANGE(0);
+	return hs_multirange_finish(result, 1);
+}
+
+/* lower() and upper(): the ends of the range around a set, NULL if it is empty */
+Datum
+hsmultirange_lower(PG_FUNCTION_ARGS)
+{
+	HsSet		set = PG_GETARG_HSSET(0);
+	HsCode		low;
+	HsCode		high;
+
+	if (set.count == 0)
+		PG_RETURN_NULL();
+	hs_range_ends(hs_set_bounds(set), &low, &high);
+	PG_RETURN_HSCODE(low);
 }
 
 Datum
-hsmultirange_overlaps(PG_FUNCTION_ARGS)
+hsmultirange_upper(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(hs_set_overlaps(PG_GETARG_HSSET(0), PG_GETARG_HSSET(1)));
+	HsSet		set = PG_GETARG_HSSET(0);
+	HsCode		low;
+	HsCode		high;
+
+	if (set.count == 0)
+		PG_RETURN_NULL();
+	hs_range_ends(hs_set_bounds(set), &low, &high);
+	PG_RETURN_HSCODE(high);
 }
 
+/* range_merge(): the smallest range around a set, NULL if it is empty */
 Datum
-hsmultirange_contains_range(PG_FUNCTION_ARGS)
+hsmultirange_merge(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(hs_set_contains_range(PG_GETARG_HSSET(0), PG_GETARG_HSRANGE(1)));
+	HsSet		set = PG_GETARG_HSSET(0);
+
+	if (set.count == 0)
+		PG_RETURN_NULL();
+	PG_RETURN_HSRANGE(hs_set_bounds(set));
 }
 
+/* range_merge(): the smallest range around two */
 Datum
-hsrange_contained_multirange(PG_FUNCTION_ARGS)
+hsrange_merge(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(hs_set_contains_range(PG_GETARG_HSSET(1), PG_GETARG_HSRANGE(0)));
+	HsRange		a = PG_GETARG_HSRANGE(0);
+	HsRange		b = PG_GETARG_HSRANGE(1);
+	HsRange		merged;
+
+	merged.low = Min(a.low, b.low);
+	merged.high = Max(a.high, b.high);
+	PG_RETURN_HSRANGE(merged);
 }
 
+/* The ranges of a set, in order. */
 Datum
-hsmultirange_overlaps_range(PG_FUNCTION_ARGS)
+hsmultirange_unnest(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(hs_set_overlaps_range(PG_GETARG_HSSET(0), PG_GETARG_HSRANGE(1)));
-}
+	FuncCallContext *context;
+	HsSet		set;
 
-Datum
-hsrange_overlaps_multirange(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(hs_set_overlaps_range(PG_GETARG_HSSET(1), PG_GETARG_HSRANGE(0)));
-}
+	if (SRF_IS_FIRSTCALL())
+	{
+		MemoryContext old;
 
-Datum
-hsmultirange_minus(PG_FUNCTION_ARGS)
-{
-	HsSet		a = PG_GETARG_HSSET(0);
-	HsSet		b = PG_GETARG_HSSET(1);
-	HsMultirange *result = hs_multirange_make((int64) a.count + b.count);
-
-	return hs_multirange_finish(result, hs_set_subtract(a, b, result->ranges));
+		context = SRF_FIRSTCALL_INIT();
+		old = MemoryContextSwitchTo(context->multi_call_memory_ctx);
+		context->user_fctx = PG_DETOAST_DATUM_COPY(PG_GETARG_DATUM(0));
+		MemoryContextSwitchTo(old);
+	}
+	context = SRF_PERCALL_SETUP();
+	set = hs_multirange_set((HsMultirange *) context->user_fctx);
+	if (context->call_cntr >= (uint64) set.count)
+		SRF_RETURN_DONE(context);
+	SRF_RETURN_NEXT(context, HsRangeGetDatum(set.ranges[context->call_cntr]));
 }
 
 /* A set, or NULL if the text cannot be read. */

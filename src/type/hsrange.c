@@ -1,10 +1,9 @@
 /*-------------------------------------------------------------------------
  *
  * hsrange.c
- *	  The type hsrange: input, output, construction, comparison, containment.
+ *	  The type hsrange: input, output, construction, comparison.
  *
- * Operators that take a code beside a range see the code as the range of all that
- * it covers.
+ * Operators with other types and the set operations are in operators.c.
  *
  *-------------------------------------------------------------------------
  */
@@ -33,13 +32,6 @@ PG_FUNCTION_INFO_V1(hsrange_ge);
 PG_FUNCTION_INFO_V1(hsrange_cmp);
 PG_FUNCTION_INFO_V1(hsrange_hash);
 PG_FUNCTION_INFO_V1(hsrange_hash_extended);
-PG_FUNCTION_INFO_V1(hsrange_contains);
-PG_FUNCTION_INFO_V1(hsrange_contained);
-PG_FUNCTION_INFO_V1(hsrange_overlaps);
-PG_FUNCTION_INFO_V1(hsrange_contains_code);
-PG_FUNCTION_INFO_V1(hscode_contained_range);
-PG_FUNCTION_INFO_V1(hsrange_overlaps_code);
-PG_FUNCTION_INFO_V1(hscode_overlaps_range);
 PG_FUNCTION_INFO_V1(control_list_read_range);
 PG_FUNCTION_INFO_V1(control_list_range_problem);
 
@@ -178,52 +170,6 @@ hsrange_hash_extended(PG_FUNCTION_ARGS)
 
 	return hash_any_extended((unsigned char *) &range, sizeof(range),
 							 PG_GETARG_INT64(1));
-}
-
-Datum
-hsrange_contains(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(hs_range_contains(PG_GETARG_HSRANGE(0), PG_GETARG_HSRANGE(1)));
-}
-
-Datum
-hsrange_contained(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(hs_range_contains(PG_GETARG_HSRANGE(1), PG_GETARG_HSRANGE(0)));
-}
-
-Datum
-hsrange_overlaps(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(hs_range_overlaps(PG_GETARG_HSRANGE(0), PG_GETARG_HSRANGE(1)));
-}
-
-Datum
-hsrange_contains_code(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(hs_range_contains(PG_GETARG_HSRANGE(0),
-									 hs_code_range(PG_GETARG_HSCODE(1))));
-}
-
-Datum
-hscode_contained_range(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(hs_range_contains(PG_GETARG_HSRANGE(1),
-									 hs_code_range(PG_GETARG_HSCODE(0))));
-}
-
-Datum
-hsrange_overlaps_code(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(hs_range_overlaps(PG_GETARG_HSRANGE(0),
-									 hs_code_range(PG_GETARG_HSCODE(1))));
-}
-
-Datum
-hscode_overlaps_range(PG_FUNCTION_ARGS)
-{
-	PG_RETURN_BOOL(hs_range_overlaps(PG_GETARG_HSRANGE(1),
-									 hs_code_range(PG_GETARG_HSCODE(0))));
 }
 
 /* A range, or NULL if the text cannot be read. */
