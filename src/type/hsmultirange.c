@@ -305,6 +305,7 @@ hsmultirange_unnest(PG_FUNCTION_ARGS)
 {
 	FuncCallContext *context;
 	HsSet		set;
+	Datum		range;
 
 	if (SRF_IS_FIRSTCALL())
 	{
@@ -319,7 +320,8 @@ hsmultirange_unnest(PG_FUNCTION_ARGS)
 	set = hs_multirange_set((HsMultirange *) context->user_fctx);
 	if (context->call_cntr >= (uint64) set.count)
 		SRF_RETURN_DONE(context);
-	SRF_RETURN_NEXT(context, HsRangeGetDatum(set.ranges[context->call_cntr]));
+	range = HsRangeGetDatum(set.ranges[context->call_cntr]);
+	SRF_RETURN_NEXT(context, range);
 }
 
 /* A set, or NULL if the text cannot be read. */
