@@ -248,30 +248,36 @@ hsmultirange_from_range(PG_FUNCTION_ARGS)
 	return hs_multirange_finish(result, 1);
 }
 
-/* lower() and upper(): the ends of the range around a set, NULL if it is empty */
+/* The ends of the range around the set in the first argument; false if it is empty. */
+static bool
+set_ends(FunctionCallInfo fcinfo, HsCode *low, HsCode *high)
+{
+	HsSet		set = PG_GETARG_HSSET(0);
+
+	if (set.count > 0)
+		hs_range_ends(hs_set_bounds(set), low, high);
+	return set.count > 0;
+}
+
 Datum
 hsmultirange_lower(PG_FUNCTION_ARGS)
 {
-	HsSet		set = PG_GETARG_HSSET(0);
 	HsCode		low;
 	HsCode		high;
 
-	if (set.count == 0)
+	if (!set_ends(fcinfo, &low, &high))
 		PG_RETURN_NULL();
-	hs_range_ends(hs_set_bounds(set), &low, &high);
 	PG_RETURN_HSCODE(low);
 }
 
 Datum
 hsmultirange_upper(PG_FUNCTION_ARGS)
 {
-	HsSet		set = PG_GETARG_HSSET(0);
 	HsCode		low;
 	HsCode		high;
 
-	if (set.count == 0)
+	if (!set_ends(fcinfo, &low, &high))
 		PG_RETURN_NULL();
-	hs_range_ends(hs_set_bounds(set), &low, &high);
 	PG_RETURN_HSCODE(high);
 }
 
