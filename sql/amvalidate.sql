@@ -12,13 +12,21 @@ JOIN pg_extension AS e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::
 WHERE d.deptype = 'e'
   AND e.extname = 'control_list'
   AND d.classid IN ('pg_proc'::regclass, 'pg_type'::regclass, 'pg_operator'::regclass,
-                    'pg_opclass'::regclass, 'pg_class'::regclass, 'pg_namespace'::regclass)
+                    'pg_opclass'::regclass, 'pg_opfamily'::regclass, 'pg_cast'::regclass,
+                    'pg_class'::regclass, 'pg_namespace'::regclass)
   AND coalesce(obj_description(d.objid, d.classid::regclass::text), '') = ''
   AND NOT EXISTS (SELECT FROM pg_type AS t WHERE d.classid = 'pg_type'::regclass AND t.oid = d.objid
                   AND (t.typelem <> 0 OR t.typrelid <> 0))
   AND NOT EXISTS (SELECT FROM pg_class AS c WHERE d.classid = 'pg_class'::regclass AND c.oid = d.objid
-                  AND c.relkind IN ('S', 'i', 'c'))
+                  AND c.relkind IN ('i', 'c'))
 ORDER BY 1, 2;
+SELECT a.attrelid::regclass AS "table", a.attname AS column_without_comment
+FROM pg_depend AS d
+JOIN pg_extension AS e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass
+JOIN pg_class AS c ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND c.relkind = 'r'
+JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+WHERE d.deptype = 'e' AND e.extname = 'control_list' AND col_description(c.oid, a.attnum) IS NULL
+ORDER BY 1, a.attnum;
 
 -- functions of the extension declare that they may run in parallel, but those that write
 SELECT p.oid::regprocedure AS not_parallel_safe

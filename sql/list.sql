@@ -18,6 +18,10 @@ INSERT INTO control_list.list (code, title, jurisdictions) VALUES ('B', 'x', '{}
 INSERT INTO control_list.list (code, title, tariff) VALUES ('B', 'x', 'Korea');
 \set VERBOSITY default
 INSERT INTO control_list.list (code, title, time_zone) VALUES ('B', 'x', 'Asia/Soul');
+INSERT INTO control_list.list (code, title, time_zone) VALUES ('B', 'x', 'UTC+9');
+INSERT INTO control_list.list (code, title, time_zone) VALUES ('B', 'x', 'Seoul0');
+INSERT INTO control_list.list (code, title, time_zone) VALUES ('B', 'x', 'Etc/GMT-9');
+DELETE FROM control_list.list WHERE code = 'B';
 \set VERBOSITY terse
 INSERT INTO control_list.list (code, title, measure) VALUES ('B', 'x', 'not_listed');
 \set VERBOSITY default
@@ -51,6 +55,8 @@ INSERT INTO control_list.entry (list, item, codes, destinations) VALUES ('A', '2
 INSERT INTO control_list.entry (list, item, except_codes) VALUES ('A', '2', '{8542}');
 INSERT INTO control_list.entry (list, item, codes, except_codes) VALUES ('A', '2', '8542', '{85}');
 INSERT INTO control_list.entry (list, item, codes, valid) VALUES ('A', '2', '8542', 'empty');
+INSERT INTO control_list.entry (list, item, codes, valid) VALUES ('A', '2', '8542', '[infinity,)');
+INSERT INTO control_list.entry (list, item, codes, recorded) VALUES ('A', '2', '8542', '(,)');
 INSERT INTO control_list.entry (list, item, codes, revision) VALUES ('A', '2', '8542', '2024');
 \set VERBOSITY default
 
@@ -89,6 +95,11 @@ UPDATE control_list.list SET destinations = '{@nobody}' WHERE code = 'A';
 INSERT INTO control_list.entry (list, item, codes, destinations, recorded) VALUES ('A', 'old', '8542', '{@later}', '[2024-01-01,)');
 UPDATE control_list.entry SET remark = 'x' WHERE item = 'old';
 DELETE FROM control_list.entry WHERE item = 'old';
+-- an entry that names no list, however it came there, lets nobody screen past it
+INSERT INTO control_list.entry (list, item, codes, recorded) VALUES ('misspelt', '1', '9503', '[2020-01-01,)');
+SELECT screen_shipment('9503', 'JP', '2024-09-09');
+SELECT screen_shipment('9504', 'JP', '2024-09-09');
+DELETE FROM control_list.entry WHERE list = 'misspelt';
 -- what is in use stays
 UPDATE control_list.list SET code = 'renamed' WHERE code = 'A';
 DELETE FROM control_list.list WHERE code = 'A';
@@ -111,7 +122,9 @@ FROM unnest(ARRAY[
     'strict $.a == true', 'strict $.a[last] > 1',
     '$.engine_cc > 2000', 'lax $.a > 1', 'strict $.a', 'strict $.a + 1', 'strict 1', 'strict true', 'strict exists($.a)', 'strict ($.a > 1) is unknown',
     'strict $.a ? (@ > 1) == 2', 'strict $.a[*] > 1', 'strict $.* == 1', 'strict $.** == 1', 'strict $.keyvalue().key == "a"', 'strict $x > 1',
-    'strict $.a == null', 'strict $.a != null', 'strict $.a[0 to 2] > 1', 'strict ($.a > 1).type() == "boolean"', 'strict $.a[$.b] > 1', 'strict ((', ''])
+    'strict $.a == null', 'strict $.a != null', 'strict $.a[0 to 2] > 1', 'strict ($.a > 1).type() == "boolean"', 'strict $.a[$.b] > 1', 'strict $ == 5',
+    'strict $[0] > 1', 'strict $.type() == "array"', 'strict $.a[0].type() == "object"', 'strict 1 == 1', 'strict $.a == 1 || 1 == 1', 'strict !("a" == "b")',
+    'strict $.a.size() > 1', 'strict $.d.datetime("foo") < "x".datetime()', 'strict "a" like_regex "b"', 'strict ((', ''])
     WITH ORDINALITY AS u (c, n)
 ORDER BY n;
 SELECT control_list.without_nulls('{"a": null, "b": [1, null, {"c": null, "d": [null]}], "e": {"f": null}}'),

@@ -16,7 +16,6 @@ SELECT screen_shipment('8542.31', 'RU', '2024-09-09'), is_restricted('8542.31'::
 SELECT verdict, item FROM screening_hits('8542.31', 'RU', '2024-09-09');
 SELECT * FROM control_list.entry;
 UPDATE control_list.list SET enabled = false;
-SELECT control_list.lock_lists(NULL);
 SET LOCAL control_list.tariff = 'KR';
 
 -- functions and operators in a schema that comes first, in public and in pg_temp
@@ -59,6 +58,17 @@ SELECT control_list.apply_import('r1');
 SELECT screen_shipment('0101.21', 'KP', '2024-09-09');
 INSERT INTO control_list.entry (list, item, codes) VALUES ('E', '1', '8542');
 RESET ROLE;
+ROLLBACK;
+
+-- the caller's clock decides nothing about a condition
+BEGIN;
+INSERT INTO control_list.list (code, title) VALUES ('K', 'a list');
+INSERT INTO control_list.entry (list, item, codes, exempt_if)
+VALUES ('K', '1', '8703', 'strict $.made.datetime() < "2000-01-01T00:00:00+00:00".datetime()');
+SET LOCAL timezone = 'Asia/Seoul';
+SELECT screen_shipment('8703', 'JP', '2024-09-09', attributes => '{"made": "2000-01-01"}') AS seoul;
+SET LOCAL timezone = 'America/New_York';
+SELECT screen_shipment('8703', 'JP', '2024-09-09', attributes => '{"made": "2000-01-01"}') AS new_york;
 ROLLBACK;
 
 -- a setting made before the library is loaded does not count either

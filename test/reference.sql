@@ -208,9 +208,10 @@ RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
 $$;
 
 -- Does a condition hold for attributes without nulls?  NULL: something that it
--- needs is missing, or is of another type (a string "2500" is not a number).
+-- needs is missing, or is of another type (a string "2500" is not a number).  Times
+-- without a zone are UTC, whatever the caller's is.
 CREATE FUNCTION reference.condition(attributes jsonb, condition jsonpath)
-RETURNS boolean LANGUAGE sql STABLE AS $$
+RETURNS boolean LANGUAGE sql STABLE SET timezone = 'UTC' AS $$
     SELECT jsonb_path_match_tz(attributes, condition, vars => '{}', silent => true)
 $$;
 

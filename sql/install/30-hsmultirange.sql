@@ -3,25 +3,25 @@
 CREATE TYPE @extschema@.hsmultirange;
 
 CREATE FUNCTION @extschema@.hsmultirange_in(cstring) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_in';
 COMMENT ON FUNCTION @extschema@.hsmultirange_in(cstring) IS
 'input';
 
 CREATE FUNCTION @extschema@.hsmultirange_out(@extschema@.hsmultirange) RETURNS cstring
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_out';
 COMMENT ON FUNCTION @extschema@.hsmultirange_out(@extschema@.hsmultirange) IS
 'output';
 
 CREATE FUNCTION @extschema@.hsmultirange_recv(internal) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_recv';
 COMMENT ON FUNCTION @extschema@.hsmultirange_recv(internal) IS
 'binary input';
 
 CREATE FUNCTION @extschema@.hsmultirange_send(@extschema@.hsmultirange) RETURNS bytea
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_send';
 COMMENT ON FUNCTION @extschema@.hsmultirange_send(@extschema@.hsmultirange) IS
 'binary output';
@@ -41,58 +41,73 @@ COMMENT ON TYPE @extschema@.hsmultirange IS
 
 -- Text is never taken for a value, nor a value for text, unless someone says so.
 CREATE CAST (@extschema@.hsmultirange AS text) WITH INOUT;
+COMMENT ON CAST (@extschema@.hsmultirange AS text) IS
+'only where it is asked for';
 CREATE CAST (text AS @extschema@.hsmultirange) WITH INOUT;
+COMMENT ON CAST (text AS @extschema@.hsmultirange) IS
+'only where it is asked for';
 CREATE CAST (@extschema@.hsmultirange AS varchar) WITH INOUT;
+COMMENT ON CAST (@extschema@.hsmultirange AS varchar) IS
+'only where it is asked for';
 CREATE CAST (varchar AS @extschema@.hsmultirange) WITH INOUT;
+COMMENT ON CAST (varchar AS @extschema@.hsmultirange) IS
+'only where it is asked for';
 CREATE CAST (@extschema@.hsmultirange AS bpchar) WITH INOUT;
+COMMENT ON CAST (@extschema@.hsmultirange AS bpchar) IS
+'only where it is asked for';
 CREATE CAST (bpchar AS @extschema@.hsmultirange) WITH INOUT;
+COMMENT ON CAST (bpchar AS @extschema@.hsmultirange) IS
+'only where it is asked for';
 
 CREATE FUNCTION @extschema@.hsmultirange() RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_empty';
 COMMENT ON FUNCTION @extschema@.hsmultirange() IS
 'the empty set';
 
 CREATE FUNCTION @extschema@.hsmultirange(@extschema@.hsrange) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_from_range';
 COMMENT ON FUNCTION @extschema@.hsmultirange(@extschema@.hsrange) IS
 'set of all that a range covers';
 
-CREATE CAST (@extschema@.hsrange AS @extschema@.hsmultirange) WITH FUNCTION @extschema@.hsmultirange(@extschema@.hsrange);
+CREATE CAST (@extschema@.hsrange AS @extschema@.hsmultirange)
+    WITH FUNCTION @extschema@.hsmultirange(@extschema@.hsrange);
+COMMENT ON CAST (@extschema@.hsrange AS @extschema@.hsmultirange) IS
+'all that the range covers';
 
 CREATE FUNCTION @extschema@.hsmultirange(VARIADIC ranges @extschema@.hsrange[]) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_make';
 COMMENT ON FUNCTION @extschema@.hsmultirange(VARIADIC ranges @extschema@.hsrange[]) IS
 'set of all that the ranges cover';
 
 CREATE FUNCTION @extschema@.isempty(@extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_isempty';
 COMMENT ON FUNCTION @extschema@.isempty(@extschema@.hsmultirange) IS
 'true if the set holds no code';
 
 CREATE FUNCTION @extschema@.lower(@extschema@.hsmultirange) RETURNS @extschema@.hscode
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_lower';
 COMMENT ON FUNCTION @extschema@.lower(@extschema@.hsmultirange) IS
 'first code of the range around a set; NULL if the set is empty';
 
 CREATE FUNCTION @extschema@.upper(@extschema@.hsmultirange) RETURNS @extschema@.hscode
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_upper';
 COMMENT ON FUNCTION @extschema@.upper(@extschema@.hsmultirange) IS
 'last code of the range around a set; NULL if the set is empty';
 
 CREATE FUNCTION @extschema@.range_merge(@extschema@.hsmultirange) RETURNS @extschema@.hsrange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_merge';
 COMMENT ON FUNCTION @extschema@.range_merge(@extschema@.hsmultirange) IS
 'smallest range around a set; NULL if the set is empty';
 
 CREATE FUNCTION @extschema@.range_merge(@extschema@.hsrange, @extschema@.hsrange) RETURNS @extschema@.hsrange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_merge';
 COMMENT ON FUNCTION @extschema@.range_merge(@extschema@.hsrange, @extschema@.hsrange) IS
 'smallest range around two ranges';
@@ -104,55 +119,55 @@ COMMENT ON FUNCTION @extschema@.unnest(@extschema@.hsmultirange) IS
 'ranges of a set, in order';
 
 CREATE FUNCTION @extschema@.hsmultirange_eq(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_eq';
 COMMENT ON FUNCTION @extschema@.hsmultirange_eq(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the = operator';
 
 CREATE FUNCTION @extschema@.hsmultirange_ne(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_ne';
 COMMENT ON FUNCTION @extschema@.hsmultirange_ne(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the <> operator';
 
 CREATE FUNCTION @extschema@.hsmultirange_lt(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_lt';
 COMMENT ON FUNCTION @extschema@.hsmultirange_lt(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the < operator';
 
 CREATE FUNCTION @extschema@.hsmultirange_le(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_le';
 COMMENT ON FUNCTION @extschema@.hsmultirange_le(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the <= operator';
 
 CREATE FUNCTION @extschema@.hsmultirange_gt(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_gt';
 COMMENT ON FUNCTION @extschema@.hsmultirange_gt(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the > operator';
 
 CREATE FUNCTION @extschema@.hsmultirange_ge(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_ge';
 COMMENT ON FUNCTION @extschema@.hsmultirange_ge(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the >= operator';
 
 CREATE FUNCTION @extschema@.hsmultirange_cmp(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS integer
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_cmp';
 COMMENT ON FUNCTION @extschema@.hsmultirange_cmp(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'less, equal or greater: negative, zero or positive';
 
 CREATE FUNCTION @extschema@.hsmultirange_hash(@extschema@.hsmultirange) RETURNS integer
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_hash';
 COMMENT ON FUNCTION @extschema@.hsmultirange_hash(@extschema@.hsmultirange) IS
 'hash';
 
 CREATE FUNCTION @extschema@.hsmultirange_hash_extended(@extschema@.hsmultirange, bigint) RETURNS bigint
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_hash_extended';
 COMMENT ON FUNCTION @extschema@.hsmultirange_hash_extended(@extschema@.hsmultirange, bigint) IS
 'hash with a seed';

@@ -4,49 +4,49 @@
 -- @>
 
 CREATE FUNCTION @extschema@.hs_contains(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_contains_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_contains(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the @> operator';
 
 CREATE FUNCTION @extschema@.hs_contains(@extschema@.hscode, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_contains_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_contains(@extschema@.hscode, @extschema@.hsmultirange) IS
 'implementation of the @> operator';
 
 CREATE FUNCTION @extschema@.hs_contains(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_contains_hscode';
 COMMENT ON FUNCTION @extschema@.hs_contains(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the @> operator';
 
 CREATE FUNCTION @extschema@.hs_contains(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_contains_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_contains(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the @> operator';
 
 CREATE FUNCTION @extschema@.hs_contains(@extschema@.hsrange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_contains_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_contains(@extschema@.hsrange, @extschema@.hsmultirange) IS
 'implementation of the @> operator';
 
 CREATE FUNCTION @extschema@.hs_contains(@extschema@.hsmultirange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_contains_hscode';
 COMMENT ON FUNCTION @extschema@.hs_contains(@extschema@.hsmultirange, @extschema@.hscode) IS
 'implementation of the @> operator';
 
 CREATE FUNCTION @extschema@.hs_contains(@extschema@.hsmultirange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_contains_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_contains(@extschema@.hsmultirange, @extschema@.hsrange) IS
 'implementation of the @> operator';
 
 CREATE FUNCTION @extschema@.hs_contains(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_contains_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_contains(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the @> operator';
@@ -126,49 +126,49 @@ COMMENT ON OPERATOR @extschema@.@> (@extschema@.hsmultirange, @extschema@.hsmult
 -- <@
 
 CREATE FUNCTION @extschema@.hs_contained_by(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_contained_by_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_contained_by(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the <@ operator';
 
 CREATE FUNCTION @extschema@.hs_contained_by(@extschema@.hscode, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_contained_by_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_contained_by(@extschema@.hscode, @extschema@.hsmultirange) IS
 'implementation of the <@ operator';
 
 CREATE FUNCTION @extschema@.hs_contained_by(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_contained_by_hscode';
 COMMENT ON FUNCTION @extschema@.hs_contained_by(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the <@ operator';
 
 CREATE FUNCTION @extschema@.hs_contained_by(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_contained_by_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_contained_by(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the <@ operator';
 
 CREATE FUNCTION @extschema@.hs_contained_by(@extschema@.hsrange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_contained_by_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_contained_by(@extschema@.hsrange, @extschema@.hsmultirange) IS
 'implementation of the <@ operator';
 
 CREATE FUNCTION @extschema@.hs_contained_by(@extschema@.hsmultirange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_contained_by_hscode';
 COMMENT ON FUNCTION @extschema@.hs_contained_by(@extschema@.hsmultirange, @extschema@.hscode) IS
 'implementation of the <@ operator';
 
 CREATE FUNCTION @extschema@.hs_contained_by(@extschema@.hsmultirange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_contained_by_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_contained_by(@extschema@.hsmultirange, @extschema@.hsrange) IS
 'implementation of the <@ operator';
 
 CREATE FUNCTION @extschema@.hs_contained_by(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_contained_by_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_contained_by(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the <@ operator';
@@ -248,49 +248,49 @@ COMMENT ON OPERATOR @extschema@.<@ (@extschema@.hsmultirange, @extschema@.hsmult
 -- &&
 
 CREATE FUNCTION @extschema@.hs_overlaps(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_overlaps_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overlaps(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the && operator';
 
 CREATE FUNCTION @extschema@.hs_overlaps(@extschema@.hscode, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_overlaps_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_overlaps(@extschema@.hscode, @extschema@.hsmultirange) IS
 'implementation of the && operator';
 
 CREATE FUNCTION @extschema@.hs_overlaps(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_overlaps_hscode';
 COMMENT ON FUNCTION @extschema@.hs_overlaps(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the && operator';
 
 CREATE FUNCTION @extschema@.hs_overlaps(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_overlaps_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overlaps(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the && operator';
 
 CREATE FUNCTION @extschema@.hs_overlaps(@extschema@.hsrange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_overlaps_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_overlaps(@extschema@.hsrange, @extschema@.hsmultirange) IS
 'implementation of the && operator';
 
 CREATE FUNCTION @extschema@.hs_overlaps(@extschema@.hsmultirange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_overlaps_hscode';
 COMMENT ON FUNCTION @extschema@.hs_overlaps(@extschema@.hsmultirange, @extschema@.hscode) IS
 'implementation of the && operator';
 
 CREATE FUNCTION @extschema@.hs_overlaps(@extschema@.hsmultirange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_overlaps_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overlaps(@extschema@.hsmultirange, @extschema@.hsrange) IS
 'implementation of the && operator';
 
 CREATE FUNCTION @extschema@.hs_overlaps(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_overlaps_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_overlaps(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the && operator';
@@ -370,49 +370,49 @@ COMMENT ON OPERATOR @extschema@.&& (@extschema@.hsmultirange, @extschema@.hsmult
 -- <<
 
 CREATE FUNCTION @extschema@.hs_before(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_before_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_before(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the << operator';
 
 CREATE FUNCTION @extschema@.hs_before(@extschema@.hscode, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_before_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_before(@extschema@.hscode, @extschema@.hsmultirange) IS
 'implementation of the << operator';
 
 CREATE FUNCTION @extschema@.hs_before(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_before_hscode';
 COMMENT ON FUNCTION @extschema@.hs_before(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the << operator';
 
 CREATE FUNCTION @extschema@.hs_before(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_before_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_before(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the << operator';
 
 CREATE FUNCTION @extschema@.hs_before(@extschema@.hsrange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_before_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_before(@extschema@.hsrange, @extschema@.hsmultirange) IS
 'implementation of the << operator';
 
 CREATE FUNCTION @extschema@.hs_before(@extschema@.hsmultirange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_before_hscode';
 COMMENT ON FUNCTION @extschema@.hs_before(@extschema@.hsmultirange, @extschema@.hscode) IS
 'implementation of the << operator';
 
 CREATE FUNCTION @extschema@.hs_before(@extschema@.hsmultirange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_before_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_before(@extschema@.hsmultirange, @extschema@.hsrange) IS
 'implementation of the << operator';
 
 CREATE FUNCTION @extschema@.hs_before(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_before_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_before(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the << operator';
@@ -492,49 +492,49 @@ COMMENT ON OPERATOR @extschema@.<< (@extschema@.hsmultirange, @extschema@.hsmult
 -- >>
 
 CREATE FUNCTION @extschema@.hs_after(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_after_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_after(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the >> operator';
 
 CREATE FUNCTION @extschema@.hs_after(@extschema@.hscode, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_after_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_after(@extschema@.hscode, @extschema@.hsmultirange) IS
 'implementation of the >> operator';
 
 CREATE FUNCTION @extschema@.hs_after(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_after_hscode';
 COMMENT ON FUNCTION @extschema@.hs_after(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the >> operator';
 
 CREATE FUNCTION @extschema@.hs_after(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_after_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_after(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the >> operator';
 
 CREATE FUNCTION @extschema@.hs_after(@extschema@.hsrange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_after_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_after(@extschema@.hsrange, @extschema@.hsmultirange) IS
 'implementation of the >> operator';
 
 CREATE FUNCTION @extschema@.hs_after(@extschema@.hsmultirange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_after_hscode';
 COMMENT ON FUNCTION @extschema@.hs_after(@extschema@.hsmultirange, @extschema@.hscode) IS
 'implementation of the >> operator';
 
 CREATE FUNCTION @extschema@.hs_after(@extschema@.hsmultirange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_after_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_after(@extschema@.hsmultirange, @extschema@.hsrange) IS
 'implementation of the >> operator';
 
 CREATE FUNCTION @extschema@.hs_after(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_after_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_after(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the >> operator';
@@ -614,49 +614,49 @@ COMMENT ON OPERATOR @extschema@.>> (@extschema@.hsmultirange, @extschema@.hsmult
 -- &<
 
 CREATE FUNCTION @extschema@.hs_overleft(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_overleft_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overleft(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the &< operator';
 
 CREATE FUNCTION @extschema@.hs_overleft(@extschema@.hscode, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_overleft_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_overleft(@extschema@.hscode, @extschema@.hsmultirange) IS
 'implementation of the &< operator';
 
 CREATE FUNCTION @extschema@.hs_overleft(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_overleft_hscode';
 COMMENT ON FUNCTION @extschema@.hs_overleft(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the &< operator';
 
 CREATE FUNCTION @extschema@.hs_overleft(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_overleft_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overleft(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the &< operator';
 
 CREATE FUNCTION @extschema@.hs_overleft(@extschema@.hsrange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_overleft_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_overleft(@extschema@.hsrange, @extschema@.hsmultirange) IS
 'implementation of the &< operator';
 
 CREATE FUNCTION @extschema@.hs_overleft(@extschema@.hsmultirange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_overleft_hscode';
 COMMENT ON FUNCTION @extschema@.hs_overleft(@extschema@.hsmultirange, @extschema@.hscode) IS
 'implementation of the &< operator';
 
 CREATE FUNCTION @extschema@.hs_overleft(@extschema@.hsmultirange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_overleft_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overleft(@extschema@.hsmultirange, @extschema@.hsrange) IS
 'implementation of the &< operator';
 
 CREATE FUNCTION @extschema@.hs_overleft(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_overleft_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_overleft(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the &< operator';
@@ -728,49 +728,49 @@ COMMENT ON OPERATOR @extschema@.&< (@extschema@.hsmultirange, @extschema@.hsmult
 -- &>
 
 CREATE FUNCTION @extschema@.hs_overright(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_overright_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overright(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the &> operator';
 
 CREATE FUNCTION @extschema@.hs_overright(@extschema@.hscode, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_overright_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_overright(@extschema@.hscode, @extschema@.hsmultirange) IS
 'implementation of the &> operator';
 
 CREATE FUNCTION @extschema@.hs_overright(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_overright_hscode';
 COMMENT ON FUNCTION @extschema@.hs_overright(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the &> operator';
 
 CREATE FUNCTION @extschema@.hs_overright(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_overright_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overright(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the &> operator';
 
 CREATE FUNCTION @extschema@.hs_overright(@extschema@.hsrange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_overright_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_overright(@extschema@.hsrange, @extschema@.hsmultirange) IS
 'implementation of the &> operator';
 
 CREATE FUNCTION @extschema@.hs_overright(@extschema@.hsmultirange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_overright_hscode';
 COMMENT ON FUNCTION @extschema@.hs_overright(@extschema@.hsmultirange, @extschema@.hscode) IS
 'implementation of the &> operator';
 
 CREATE FUNCTION @extschema@.hs_overright(@extschema@.hsmultirange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_overright_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overright(@extschema@.hsmultirange, @extschema@.hsrange) IS
 'implementation of the &> operator';
 
 CREATE FUNCTION @extschema@.hs_overright(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_overright_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_overright(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the &> operator';
@@ -842,49 +842,49 @@ COMMENT ON OPERATOR @extschema@.&> (@extschema@.hsmultirange, @extschema@.hsmult
 -- -|-
 
 CREATE FUNCTION @extschema@.hs_adjacent(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_adjacent_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_adjacent(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the -|- operator';
 
 CREATE FUNCTION @extschema@.hs_adjacent(@extschema@.hscode, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_adjacent_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_adjacent(@extschema@.hscode, @extschema@.hsmultirange) IS
 'implementation of the -|- operator';
 
 CREATE FUNCTION @extschema@.hs_adjacent(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_adjacent_hscode';
 COMMENT ON FUNCTION @extschema@.hs_adjacent(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the -|- operator';
 
 CREATE FUNCTION @extschema@.hs_adjacent(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_adjacent_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_adjacent(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the -|- operator';
 
 CREATE FUNCTION @extschema@.hs_adjacent(@extschema@.hsrange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_adjacent_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_adjacent(@extschema@.hsrange, @extschema@.hsmultirange) IS
 'implementation of the -|- operator';
 
 CREATE FUNCTION @extschema@.hs_adjacent(@extschema@.hsmultirange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_adjacent_hscode';
 COMMENT ON FUNCTION @extschema@.hs_adjacent(@extschema@.hsmultirange, @extschema@.hscode) IS
 'implementation of the -|- operator';
 
 CREATE FUNCTION @extschema@.hs_adjacent(@extschema@.hsmultirange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_adjacent_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_adjacent(@extschema@.hsmultirange, @extschema@.hsrange) IS
 'implementation of the -|- operator';
 
 CREATE FUNCTION @extschema@.hs_adjacent(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_adjacent_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_adjacent(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the -|- operator';
@@ -964,25 +964,25 @@ COMMENT ON OPERATOR @extschema@.-|- (@extschema@.hsmultirange, @extschema@.hsmul
 -- + * -
 
 CREATE FUNCTION @extschema@.hs_union(@extschema@.hsrange, @extschema@.hsrange) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_plus_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_union(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the + operator';
 
 CREATE FUNCTION @extschema@.hs_union(@extschema@.hsrange, @extschema@.hsmultirange) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_plus_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_union(@extschema@.hsrange, @extschema@.hsmultirange) IS
 'implementation of the + operator';
 
 CREATE FUNCTION @extschema@.hs_union(@extschema@.hsmultirange, @extschema@.hsrange) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_plus_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_union(@extschema@.hsmultirange, @extschema@.hsrange) IS
 'implementation of the + operator';
 
 CREATE FUNCTION @extschema@.hs_union(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_plus_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_union(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the + operator';
@@ -1020,25 +1020,25 @@ COMMENT ON OPERATOR @extschema@.+ (@extschema@.hsmultirange, @extschema@.hsmulti
 'union';
 
 CREATE FUNCTION @extschema@.hs_intersect(@extschema@.hsrange, @extschema@.hsrange) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_times_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_intersect(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the * operator';
 
 CREATE FUNCTION @extschema@.hs_intersect(@extschema@.hsrange, @extschema@.hsmultirange) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_times_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_intersect(@extschema@.hsrange, @extschema@.hsmultirange) IS
 'implementation of the * operator';
 
 CREATE FUNCTION @extschema@.hs_intersect(@extschema@.hsmultirange, @extschema@.hsrange) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_times_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_intersect(@extschema@.hsmultirange, @extschema@.hsrange) IS
 'implementation of the * operator';
 
 CREATE FUNCTION @extschema@.hs_intersect(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_times_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_intersect(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the * operator';
@@ -1076,25 +1076,25 @@ COMMENT ON OPERATOR @extschema@.* (@extschema@.hsmultirange, @extschema@.hsmulti
 'intersection';
 
 CREATE FUNCTION @extschema@.hs_minus(@extschema@.hsrange, @extschema@.hsrange) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_minus_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_minus(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the - operator';
 
 CREATE FUNCTION @extschema@.hs_minus(@extschema@.hsrange, @extschema@.hsmultirange) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_minus_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_minus(@extschema@.hsrange, @extschema@.hsmultirange) IS
 'implementation of the - operator';
 
 CREATE FUNCTION @extschema@.hs_minus(@extschema@.hsmultirange, @extschema@.hsrange) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_minus_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_minus(@extschema@.hsmultirange, @extschema@.hsrange) IS
 'implementation of the - operator';
 
 CREATE FUNCTION @extschema@.hs_minus(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_minus_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_minus(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the - operator';
@@ -1130,85 +1130,85 @@ COMMENT ON OPERATOR @extschema@.- (@extschema@.hsmultirange, @extschema@.hsmulti
 -- comparisons between a code and a range, whose order is the same
 
 CREATE FUNCTION @extschema@.hs_eq(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_eq_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_eq(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the = operator';
 
 CREATE FUNCTION @extschema@.hs_eq(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_eq_hscode';
 COMMENT ON FUNCTION @extschema@.hs_eq(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the = operator';
 
 CREATE FUNCTION @extschema@.hs_ne(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_ne_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_ne(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the <> operator';
 
 CREATE FUNCTION @extschema@.hs_ne(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_ne_hscode';
 COMMENT ON FUNCTION @extschema@.hs_ne(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the <> operator';
 
 CREATE FUNCTION @extschema@.hs_lt(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_lt_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_lt(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the < operator';
 
 CREATE FUNCTION @extschema@.hs_lt(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_lt_hscode';
 COMMENT ON FUNCTION @extschema@.hs_lt(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the < operator';
 
 CREATE FUNCTION @extschema@.hs_le(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_le_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_le(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the <= operator';
 
 CREATE FUNCTION @extschema@.hs_le(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_le_hscode';
 COMMENT ON FUNCTION @extschema@.hs_le(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the <= operator';
 
 CREATE FUNCTION @extschema@.hs_gt(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_gt_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_gt(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the > operator';
 
 CREATE FUNCTION @extschema@.hs_gt(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_gt_hscode';
 COMMENT ON FUNCTION @extschema@.hs_gt(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the > operator';
 
 CREATE FUNCTION @extschema@.hs_ge(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_ge_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_ge(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the >= operator';
 
 CREATE FUNCTION @extschema@.hs_ge(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_ge_hscode';
 COMMENT ON FUNCTION @extschema@.hs_ge(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the >= operator';
 
 CREATE FUNCTION @extschema@.hs_cmp(@extschema@.hscode, @extschema@.hsrange) RETURNS integer
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_cmp_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_cmp(@extschema@.hscode, @extschema@.hsrange) IS
 'less, equal or greater: negative, zero or positive';
 
 CREATE FUNCTION @extschema@.hs_cmp(@extschema@.hsrange, @extschema@.hscode) RETURNS integer
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_cmp_hscode';
 COMMENT ON FUNCTION @extschema@.hs_cmp(@extschema@.hsrange, @extschema@.hscode) IS
 'less, equal or greater: negative, zero or positive';

@@ -1,7 +1,7 @@
 -- Aggregates.
 
 CREATE FUNCTION @extschema@.hscode_smaller(@extschema@.hscode, @extschema@.hscode) RETURNS @extschema@.hscode
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_smaller';
 COMMENT ON FUNCTION @extschema@.hscode_smaller(@extschema@.hscode, @extschema@.hscode) IS
 'the smaller of two';
@@ -17,7 +17,7 @@ COMMENT ON AGGREGATE @extschema@.min(@extschema@.hscode) IS
 'smallest of all, in the order of hscode';
 
 CREATE FUNCTION @extschema@.hscode_larger(@extschema@.hscode, @extschema@.hscode) RETURNS @extschema@.hscode
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_larger';
 COMMENT ON FUNCTION @extschema@.hscode_larger(@extschema@.hscode, @extschema@.hscode) IS
 'the larger of two';
@@ -33,7 +33,7 @@ COMMENT ON AGGREGATE @extschema@.max(@extschema@.hscode) IS
 'greatest of all, in the order of hscode';
 
 CREATE FUNCTION @extschema@.hsrange_smaller(@extschema@.hsrange, @extschema@.hsrange) RETURNS @extschema@.hsrange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_smaller';
 COMMENT ON FUNCTION @extschema@.hsrange_smaller(@extschema@.hsrange, @extschema@.hsrange) IS
 'the smaller of two';
@@ -49,7 +49,7 @@ COMMENT ON AGGREGATE @extschema@.min(@extschema@.hsrange) IS
 'smallest of all, in the order of hsrange';
 
 CREATE FUNCTION @extschema@.hsrange_larger(@extschema@.hsrange, @extschema@.hsrange) RETURNS @extschema@.hsrange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_larger';
 COMMENT ON FUNCTION @extschema@.hsrange_larger(@extschema@.hsrange, @extschema@.hsrange) IS
 'the larger of two';
@@ -65,7 +65,7 @@ COMMENT ON AGGREGATE @extschema@.max(@extschema@.hsrange) IS
 'greatest of all, in the order of hsrange';
 
 CREATE FUNCTION @extschema@.hsmultirange_smaller(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_smaller';
 COMMENT ON FUNCTION @extschema@.hsmultirange_smaller(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'the smaller of two';
@@ -81,7 +81,7 @@ COMMENT ON AGGREGATE @extschema@.min(@extschema@.hsmultirange) IS
 'smallest of all, in the order of hsmultirange';
 
 CREATE FUNCTION @extschema@.hsmultirange_larger(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_larger';
 COMMENT ON FUNCTION @extschema@.hsmultirange_larger(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'the larger of two';
@@ -97,43 +97,43 @@ COMMENT ON AGGREGATE @extschema@.max(@extschema@.hsmultirange) IS
 'greatest of all, in the order of hsmultirange';
 
 CREATE FUNCTION @extschema@.hs_range_agg_step(internal, @extschema@.hscode) RETURNS internal
-LANGUAGE C IMMUTABLE PARALLEL SAFE
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hs_range_agg_code';
 COMMENT ON FUNCTION @extschema@.hs_range_agg_step(internal, @extschema@.hscode) IS
 'aggregate support';
 
 CREATE FUNCTION @extschema@.hs_range_agg_step(internal, @extschema@.hsrange) RETURNS internal
-LANGUAGE C IMMUTABLE PARALLEL SAFE
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hs_range_agg_range';
 COMMENT ON FUNCTION @extschema@.hs_range_agg_step(internal, @extschema@.hsrange) IS
 'aggregate support';
 
 CREATE FUNCTION @extschema@.hs_range_agg_step(internal, @extschema@.hsmultirange) RETURNS internal
-LANGUAGE C IMMUTABLE PARALLEL SAFE
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hs_range_agg_multirange';
 COMMENT ON FUNCTION @extschema@.hs_range_agg_step(internal, @extschema@.hsmultirange) IS
 'aggregate support';
 
 CREATE FUNCTION @extschema@.hs_range_agg_final(internal) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE PARALLEL SAFE
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hs_range_agg_final';
 COMMENT ON FUNCTION @extschema@.hs_range_agg_final(internal) IS
 'aggregate support';
 
 CREATE FUNCTION @extschema@.hs_range_agg_combine(internal, internal) RETURNS internal
-LANGUAGE C IMMUTABLE PARALLEL SAFE
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hs_range_agg_combine';
 COMMENT ON FUNCTION @extschema@.hs_range_agg_combine(internal, internal) IS
 'aggregate support';
 
 CREATE FUNCTION @extschema@.hs_range_agg_serialize(internal) RETURNS bytea
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hs_range_agg_serialize';
 COMMENT ON FUNCTION @extschema@.hs_range_agg_serialize(internal) IS
 'aggregate support';
 
 CREATE FUNCTION @extschema@.hs_range_agg_deserialize(bytea, internal) RETURNS internal
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hs_range_agg_deserialize';
 COMMENT ON FUNCTION @extschema@.hs_range_agg_deserialize(bytea, internal) IS
 'aggregate support';
@@ -175,13 +175,13 @@ COMMENT ON AGGREGATE @extschema@.range_agg(@extschema@.hsmultirange) IS
 'set of all that the values cover; NULL if there is none';
 
 CREATE FUNCTION @extschema@.hs_intersect_agg_step(@extschema@.hsmultirange, @extschema@.hsrange) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE PARALLEL SAFE
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hs_intersect_agg_range';
 COMMENT ON FUNCTION @extschema@.hs_intersect_agg_step(@extschema@.hsmultirange, @extschema@.hsrange) IS
 'aggregate support';
 
 CREATE FUNCTION @extschema@.hs_intersect_agg_step(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE PARALLEL SAFE
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hs_intersect_agg_multirange';
 COMMENT ON FUNCTION @extschema@.hs_intersect_agg_step(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'aggregate support';

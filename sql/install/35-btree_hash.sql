@@ -6,7 +6,7 @@ COMMENT ON OPERATOR FAMILY @extschema@.hs_ops USING btree IS
 'order of codes and ranges: by the first code, then the broader before the narrower';
 
 CREATE FUNCTION @extschema@.hscode_sortsupport(internal) RETURNS void
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_sortsupport';
 COMMENT ON FUNCTION @extschema@.hscode_sortsupport(internal) IS
 'sort support';
@@ -31,9 +31,11 @@ DEFAULT FOR TYPE @extschema@.hscode USING hash AS
     FUNCTION 2 @extschema@.hscode_hash_extended(@extschema@.hscode, bigint);
 COMMENT ON OPERATOR CLASS @extschema@.hscode_ops USING hash IS
 'equality of hscode';
+COMMENT ON OPERATOR FAMILY @extschema@.hscode_ops USING hash IS
+'equality of hscode';
 
 CREATE FUNCTION @extschema@.hsrange_sortsupport(internal) RETURNS void
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_sortsupport';
 COMMENT ON FUNCTION @extschema@.hsrange_sortsupport(internal) IS
 'sort support';
@@ -58,9 +60,11 @@ DEFAULT FOR TYPE @extschema@.hsrange USING hash AS
     FUNCTION 2 @extschema@.hsrange_hash_extended(@extschema@.hsrange, bigint);
 COMMENT ON OPERATOR CLASS @extschema@.hsrange_ops USING hash IS
 'equality of hsrange';
+COMMENT ON OPERATOR FAMILY @extschema@.hsrange_ops USING hash IS
+'equality of hsrange';
 
 CREATE FUNCTION @extschema@.hsmultirange_sortsupport(internal) RETURNS void
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_sortsupport';
 COMMENT ON FUNCTION @extschema@.hsmultirange_sortsupport(internal) IS
 'sort support';
@@ -77,6 +81,8 @@ DEFAULT FOR TYPE @extschema@.hsmultirange USING btree AS
     FUNCTION 4 pg_catalog.btequalimage(oid);
 COMMENT ON OPERATOR CLASS @extschema@.hsmultirange_ops USING btree IS
 'order of hsmultirange';
+COMMENT ON OPERATOR FAMILY @extschema@.hsmultirange_ops USING btree IS
+'order of hsmultirange: by the first range in which two sets differ';
 
 CREATE OPERATOR CLASS @extschema@.hsmultirange_ops
 DEFAULT FOR TYPE @extschema@.hsmultirange USING hash AS
@@ -84,6 +90,8 @@ DEFAULT FOR TYPE @extschema@.hsmultirange USING hash AS
     FUNCTION 1 @extschema@.hsmultirange_hash(@extschema@.hsmultirange),
     FUNCTION 2 @extschema@.hsmultirange_hash_extended(@extschema@.hsmultirange, bigint);
 COMMENT ON OPERATOR CLASS @extschema@.hsmultirange_ops USING hash IS
+'equality of hsmultirange';
+COMMENT ON OPERATOR FAMILY @extschema@.hsmultirange_ops USING hash IS
 'equality of hsmultirange';
 
 ALTER OPERATOR FAMILY @extschema@.hs_ops USING btree ADD

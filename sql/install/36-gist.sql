@@ -2,31 +2,31 @@
 -- for a code on the right side, 40 more for a multirange.
 
 CREATE FUNCTION @extschema@.hsrange_gist_consistent(internal, @extschema@.hsrange, smallint, oid, internal) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_gist_consistent';
 COMMENT ON FUNCTION @extschema@.hsrange_gist_consistent(internal, @extschema@.hsrange, smallint, oid, internal) IS
 'GiST support';
 
 CREATE FUNCTION @extschema@.hsrange_gist_union(internal, internal) RETURNS @extschema@.hsrange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_gist_union';
 COMMENT ON FUNCTION @extschema@.hsrange_gist_union(internal, internal) IS
 'GiST support';
 
 CREATE FUNCTION @extschema@.hsrange_gist_penalty(internal, internal, internal) RETURNS internal
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_gist_penalty';
 COMMENT ON FUNCTION @extschema@.hsrange_gist_penalty(internal, internal, internal) IS
 'GiST support';
 
 CREATE FUNCTION @extschema@.hsrange_gist_picksplit(internal, internal) RETURNS internal
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_gist_picksplit';
 COMMENT ON FUNCTION @extschema@.hsrange_gist_picksplit(internal, internal) IS
 'GiST support';
 
 CREATE FUNCTION @extschema@.hsrange_gist_same(@extschema@.hsrange, @extschema@.hsrange, internal) RETURNS internal
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_gist_same';
 COMMENT ON FUNCTION @extschema@.hsrange_gist_same(@extschema@.hsrange, @extschema@.hsrange, internal) IS
 'GiST support';

@@ -14,12 +14,12 @@ CREATE FUNCTION control_list.is_known_subdivision(code pg_catalog.text) RETURNS 
 COMMENT ON FUNCTION control_list.is_known_subdivision(pg_catalog.text) IS
 'is the text a subdivision that is known to exist? Those of Ukraine (ISO 3166-2:UA) are known; every other gives false, and a screening takes it for any part of its country';
 
-CREATE FUNCTION control_list.is_no_subdivision(code pg_catalog.text) RETURNS pg_catalog.bool
-	AS 'MODULE_PATHNAME', 'control_list_is_no_subdivision'
+CREATE FUNCTION control_list.is_listable(code pg_catalog.text) RETURNS pg_catalog.bool
+	AS 'MODULE_PATHNAME', 'control_list_is_listable'
 	LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1;
 
-COMMENT ON FUNCTION control_list.is_no_subdivision(pg_catalog.text) IS
-'true for a subdivision that its country, whose subdivisions are known, does not have (UA-99)';
+COMMENT ON FUNCTION control_list.is_listable(pg_catalog.text) IS
+'may a list name this territory? One that control_list.territory() reads, but no subdivision that its country, where these are known, does not have (UA-99)';
 
 CREATE FUNCTION control_list.jurisdiction(code pg_catalog.text) RETURNS pg_catalog.text
 	AS 'MODULE_PATHNAME', 'control_list_jurisdiction'

@@ -6,7 +6,7 @@
 -- ---- checks of single rows: true, or an error that says what to do ----
 
 CREATE FUNCTION control_list.check_destinations(destinations text[]) RETURNS boolean
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 100
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -22,8 +22,7 @@ BEGIN
     END IF;
     FOREACH destination IN ARRAY destinations LOOP
         IF destination = '*' OR destination ~ '^@[a-z0-9_-]+$'
-           OR control_list.territory(destination) IS NOT NULL
-              AND NOT control_list.is_no_subdivision(destination) THEN
+           OR control_list.is_listable(destination) THEN
             CONTINUE;
         END IF;
         RAISE EXCEPTION 'destination % cannot be read', coalesce(quote_literal(destination), 'NULL')
@@ -37,7 +36,7 @@ COMMENT ON FUNCTION control_list.check_destinations(text[]) IS
 'true if all destinations are territories, names of groups or *; else SQLSTATE 23514';
 
 CREATE FUNCTION control_list.check_jurisdictions(jurisdictions text[]) RETURNS boolean
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 100
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -65,20 +64,26 @@ COMMENT ON FUNCTION control_list.check_jurisdictions(text[]) IS
 'true if all jurisdictions are countries, EU or UN; else SQLSTATE 23514';
 
 CREATE FUNCTION control_list.check_time_zone(time_zone text) RETURNS boolean
-LANGUAGE plpgsql STABLE PARALLEL SAFE
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    -- an unknown zone is an error here, with SQLSTATE 22023
+    -- POSIX writes hours west of Greenwich, everybody else east: UTC+9 is not Seoul
+    IF time_zone ~ '[0-9+]' AND NOT starts_with(time_zone, 'Etc/') THEN
+        RAISE EXCEPTION 'time zone % is not a name', quote_literal(time_zone)
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = 'Write the name of a place, such as Asia/Seoul.';
+    END IF;
+    -- an unknown name is an error here, too
     PERFORM now() AT TIME ZONE time_zone;
     RETURN true;
 END
 $$;
 COMMENT ON FUNCTION control_list.check_time_zone(text) IS
-'true if the server knows the time zone; else SQLSTATE 22023';
+'true if the server knows the name of the time zone; else SQLSTATE 22023';
 
 CREATE FUNCTION control_list.check_condition(condition jsonpath) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'control_list_check_condition';
 COMMENT ON FUNCTION control_list.check_condition(jsonpath) IS
 'true if the condition is a strict jsonpath predicate that is unknown where an attribute is missing; else SQLSTATE 22023';
@@ -101,12 +106,23 @@ CREATE TABLE control_list.list (
     destinations text[] CHECK (control_list.check_destinations(destinations)),
     measure @extschema@.screening_verdict NOT NULL DEFAULT 'license_required'
         CHECK (measure IN ('review', 'license_required', 'prohibited')),
-    known_from date CHECK (isfinite(known_from)),
+    known_from date CHECK (pg_catalog.isfinite(known_from)),
     enabled boolean NOT NULL DEFAULT true,
-    recorded tstzrange NOT NULL DEFAULT tstzrange(now(), NULL) CHECK (NOT isempty(recorded))
+    recorded tstzrange NOT NULL DEFAULT pg_catalog.tstzrange(pg_catalog.now(), NULL)
+        CHECK (NOT pg_catalog.isempty(recorded) AND NOT pg_catalog.lower_inf(recorded))
 );
 COMMENT ON TABLE control_list.list IS
 'one control list (regime), with the defaults of its entries';
+COMMENT ON COLUMN control_list.list.code IS
+'short name by which entries and answers refer to the list';
+COMMENT ON COLUMN control_list.list.title IS
+'what the list is called';
+COMMENT ON COLUMN control_list.list.authority IS
+'who publishes it';
+COMMENT ON COLUMN control_list.list.legal_basis IS
+'the law or notice that makes it binding; shown with every hit';
+COMMENT ON COLUMN control_list.list.url IS
+'where its official text is';
 COMMENT ON COLUMN control_list.list.jurisdictions IS
 'whose law it is (KR, EU, ...); NULL: binds everybody';
 COMMENT ON COLUMN control_list.list.tariff IS
@@ -127,13 +143,18 @@ COMMENT ON COLUMN control_list.list.recorded IS
 CREATE TABLE control_list.revision (
     list text NOT NULL,
     label text NOT NULL CHECK (label <> ''),
-    announced date,
-    effective date,
-    recorded tstzrange NOT NULL DEFAULT tstzrange(now(), NULL) CHECK (NOT isempty(recorded)),
+    announced date CHECK (pg_catalog.isfinite(announced)),
+    effective date CHECK (pg_catalog.isfinite(effective)),
+    recorded tstzrange NOT NULL DEFAULT pg_catalog.tstzrange(pg_catalog.now(), NULL)
+        CHECK (NOT pg_catalog.isempty(recorded) AND NOT pg_catalog.lower_inf(recorded)),
     PRIMARY KEY (list, label)
 );
 COMMENT ON TABLE control_list.revision IS
 'one published state of a list';
+COMMENT ON COLUMN control_list.revision.list IS
+'the list';
+COMMENT ON COLUMN control_list.revision.label IS
+'name of the revision, for example its date';
 COMMENT ON COLUMN control_list.revision.announced IS
 'day on which the revision was published';
 COMMENT ON COLUMN control_list.revision.effective IS
@@ -143,12 +164,15 @@ COMMENT ON COLUMN control_list.revision.recorded IS
 
 CREATE TABLE control_list.destination_group (
     name text NOT NULL CHECK (name ~ '^[a-z0-9_-]+$'),
-    territory text NOT NULL CHECK (control_list.territory(territory) IS NOT NULL
-                                   AND NOT control_list.is_no_subdivision(territory)),
+    territory text NOT NULL CHECK (control_list.is_listable(territory)),
     PRIMARY KEY (name, territory)
 );
 COMMENT ON TABLE control_list.destination_group IS
 'groups of territories, one row per member; lists and entries name a group as @name';
+COMMENT ON COLUMN control_list.destination_group.name IS
+'name of the group: small letters, digits, _ and -';
+COMMENT ON COLUMN control_list.destination_group.territory IS
+'a member: RU, RUS, UA-43';
 
 CREATE TABLE control_list.entry (
     id bigint GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,
@@ -160,18 +184,30 @@ CREATE TABLE control_list.entry (
     destinations text[] CHECK (control_list.check_destinations(destinations)),
     measure @extschema@.screening_verdict
         CHECK (measure IN ('review', 'license_required', 'prohibited')),
-    valid daterange NOT NULL DEFAULT '(,)' CHECK (NOT isempty(valid)),
+    valid daterange NOT NULL DEFAULT '(,)'
+        CHECK (NOT pg_catalog.isempty(valid) AND pg_catalog.lower(valid) IS DISTINCT FROM 'infinity'),
     applies_if jsonpath CHECK (control_list.check_condition(applies_if)),
     exempt_if jsonpath CHECK (control_list.check_condition(exempt_if)),
     remark text,
     revision text,
-    recorded tstzrange NOT NULL DEFAULT tstzrange(now(), NULL) CHECK (NOT isempty(recorded)),
+    recorded tstzrange NOT NULL DEFAULT pg_catalog.tstzrange(pg_catalog.now(), NULL)
+        CHECK (NOT pg_catalog.isempty(recorded) AND NOT pg_catalog.lower_inf(recorded)),
     CONSTRAINT entry_except_codes_check CHECK (except_codes IS NULL OR codes IS NOT NULL),
     CONSTRAINT entry_not_all_excepted_check
         CHECK (NOT except_codes OPERATOR(@extschema@.@>) codes)
 );
 COMMENT ON TABLE control_list.entry IS
 'one row of a list: which goods, to where, since when, under which conditions';
+COMMENT ON SEQUENCE control_list.entry_id_seq IS
+'numbers of entries';
+COMMENT ON COLUMN control_list.entry.id IS
+'number of the entry in this database';
+COMMENT ON COLUMN control_list.entry.list IS
+'the list';
+COMMENT ON COLUMN control_list.entry.remark IS
+'anything; shown with every hit';
+COMMENT ON COLUMN control_list.entry.revision IS
+'revision that brought the entry, if known';
 COMMENT ON COLUMN control_list.entry.item IS
 'number or name of the item in the list';
 COMMENT ON COLUMN control_list.entry.codes IS
@@ -205,7 +241,7 @@ SELECT pg_catalog.pg_extension_config_dump('control_list.entry_id_seq', '');
 -- ---- checks of several rows, under a lock and with the newest snapshot ----
 
 CREATE FUNCTION control_list.resolve_destinations(destinations text[]) RETURNS text[]
-LANGUAGE plpgsql STABLE PARALLEL SAFE
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100
 AS $$
 BEGIN
     IF destinations IS NULL THEN
@@ -220,7 +256,7 @@ COMMENT ON FUNCTION control_list.resolve_destinations(text[]) IS
 'canonical territories that destinations stand for, members of groups included; * for everywhere, also for NULL; a group that does not exist stays as @name';
 
 CREATE FUNCTION control_list.destinations_overlap(a text[], b text[]) RETURNS boolean
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
+LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
 AS $$
     SELECT EXISTS (SELECT FROM unnest(a) AS x, unnest(b) AS y
                    WHERE '*' IN (x, y) OR x = y OR starts_with(x, y || '-') OR starts_with(y, x || '-'))
@@ -229,35 +265,46 @@ COMMENT ON FUNCTION control_list.destinations_overlap(text[], text[]) IS
 'true if two sets of resolved destinations have a place in common';
 
 CREATE FUNCTION control_list.refuse_overlap(first_id bigint, in_list text) RETURNS void
-LANGUAGE plpgsql STABLE
+LANGUAGE plpgsql STABLE COST 100
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     pair record;
 BEGIN
-    SELECT e.list, e.item, e.id AS a, o.id AS b INTO pair
+    SELECT e.list, e.item, e.codes::text AS a, o.codes::text AS b INTO pair
     FROM control_list.entry AS e
     JOIN control_list.entry AS o
         ON o.list = e.list AND o.item = e.item AND o.id <> e.id AND o.valid && e.valid
+           AND o.codes OPERATOR(@extschema@.&&) e.codes
     JOIN control_list.list AS l ON l.code = e.list
     WHERE (e.id = first_id OR e.list = in_list)
-      AND CASE WHEN e.codes IS NULL OR o.codes IS NULL
-               THEN e.codes IS NULL AND o.codes IS NULL
-               ELSE (@extschema@.hsmultirange(e.codes)
-                     OPERATOR(@extschema@.-) coalesce(e.except_codes, '{}'))
-                    OPERATOR(@extschema@.&&)
-                    (@extschema@.hsmultirange(o.codes)
-                     OPERATOR(@extschema@.-) coalesce(o.except_codes, '{}'))
-          END
+      AND (@extschema@.hsmultirange(e.codes) OPERATOR(@extschema@.-) coalesce(e.except_codes, '{}'))
+          OPERATOR(@extschema@.&&)
+          (@extschema@.hsmultirange(o.codes) OPERATOR(@extschema@.-) coalesce(o.except_codes, '{}'))
       AND control_list.destinations_overlap(
               control_list.resolve_destinations(coalesce(e.destinations, l.destinations)),
               control_list.resolve_destinations(coalesce(o.destinations, l.destinations)))
     LIMIT 1;
+    IF NOT FOUND THEN
+        -- an item described in words stands there once
+        SELECT e.list, e.item, '(words)' AS a, '(words)' AS b INTO pair
+        FROM control_list.entry AS e
+        JOIN control_list.entry AS o
+            ON o.list = e.list AND o.item = e.item AND o.id <> e.id AND o.valid && e.valid
+               AND o.codes IS NULL
+        JOIN control_list.list AS l ON l.code = e.list
+        WHERE (e.id = first_id OR e.list = in_list)
+          AND e.codes IS NULL
+          AND control_list.destinations_overlap(
+                  control_list.resolve_destinations(coalesce(e.destinations, l.destinations)),
+                  control_list.resolve_destinations(coalesce(o.destinations, l.destinations)))
+        LIMIT 1;
+    END IF;
     IF FOUND THEN
         RAISE EXCEPTION 'entries of item % of list % overlap', pair.item, pair.list
             USING ERRCODE = 'exclusion_violation',
-                  DETAIL = format('Entries %s and %s have codes, destinations and days in common.',
-                                  least(pair.a, pair.b), greatest(pair.a, pair.b)),
+                  DETAIL = format('Entries with codes %s and %s have codes, destinations and days in common.',
+                                  pair.a, pair.b),
                   HINT = 'End the older entry before the newer one begins, or give them different items.',
                   SCHEMA = 'control_list', TABLE = 'entry';
     END IF;
@@ -267,7 +314,7 @@ COMMENT ON FUNCTION control_list.refuse_overlap(bigint, text) IS
 'SQLSTATE 23P01 if an entry, or any entry of a list, overlaps another of its list and item in codes, destinations and time';
 
 CREATE FUNCTION control_list.refuse_unknown_list(list_code text) RETURNS void
-LANGUAGE plpgsql STABLE
+LANGUAGE plpgsql STABLE COST 100
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
@@ -282,7 +329,7 @@ COMMENT ON FUNCTION control_list.refuse_unknown_list(text) IS
 'SQLSTATE 23503 if there is no such list';
 
 CREATE FUNCTION control_list.refuse_unknown_group(destinations text[], used_by text) RETURNS void
-LANGUAGE plpgsql STABLE
+LANGUAGE plpgsql STABLE COST 100
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -304,30 +351,17 @@ $$;
 COMMENT ON FUNCTION control_list.refuse_unknown_group(text[], text) IS
 'SQLSTATE 23503 if destinations name a group that has no members';
 
-CREATE FUNCTION control_list.lock_lists(list text) RETURNS void
-LANGUAGE plpgsql VOLATILE
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    PERFORM FROM control_list.list AS l
-    WHERE lock_lists.list IS NULL OR l.code = lock_lists.list
-    ORDER BY l.code
-    FOR NO KEY UPDATE;
-END
-$$;
-COMMENT ON FUNCTION control_list.lock_lists(text) IS
-'lets only one transaction at a time write the entries of a list, or of all lists for NULL';
-
 -- A restore brings rows that were checked when they were recorded, perhaps before the rows to
--- which they refer: references are asked for where a row is recorded now.
+-- which they refer: references are asked for where a row is recorded now.  A row that slips in
+-- with another time does no harm: screening refuses to answer from an entry without its list.
 CREATE FUNCTION control_list.is_restored(recorded tstzrange, inserted boolean) RETURNS boolean
-LANGUAGE sql STABLE PARALLEL SAFE
-RETURN inserted AND lower(recorded) < now();
+LANGUAGE sql STABLE PARALLEL SAFE COST 10
+RETURN inserted AND pg_catalog.lower(recorded) <> pg_catalog.now();
 COMMENT ON FUNCTION control_list.is_restored(tstzrange, boolean) IS
-'true for a row that is inserted now but was recorded earlier';
+'true for a row that is inserted now but was recorded at another time';
 
 CREATE FUNCTION control_list.check_entry(entry_id bigint, inserted boolean) RETURNS void
-LANGUAGE plpgsql STABLE
+LANGUAGE plpgsql STABLE COST 100
 SET search_path = pg_catalog, pg_temp
 SET plan_cache_mode = force_generic_plan
 AS $$
@@ -356,7 +390,7 @@ COMMENT ON FUNCTION control_list.check_entry(bigint, boolean) IS
 'refuses an entry whose list, revision or group does not exist (SQLSTATE 23503) or that overlaps another (23P01)';
 
 CREATE FUNCTION control_list.check_list(list_code text, inserted boolean) RETURNS void
-LANGUAGE plpgsql STABLE
+LANGUAGE plpgsql STABLE COST 100
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -381,7 +415,7 @@ COMMENT ON FUNCTION control_list.check_list(text, boolean) IS
 'refuses default destinations whose group does not exist and the end of a list in use (SQLSTATE 23503), and default destinations that let entries overlap (23P01)';
 
 CREATE FUNCTION control_list.check_revision(list_code text, inserted boolean) RETURNS void
-LANGUAGE plpgsql STABLE
+LANGUAGE plpgsql STABLE COST 100
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -407,7 +441,7 @@ COMMENT ON FUNCTION control_list.check_revision(text, boolean) IS
 'refuses a revision of a list that does not exist and the end of a revision in use (SQLSTATE 23503)';
 
 CREATE FUNCTION control_list.check_group(group_name text, inserted boolean) RETURNS void
-LANGUAGE plpgsql STABLE
+LANGUAGE plpgsql STABLE COST 100
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -435,7 +469,7 @@ CREATE FUNCTION control_list.check_rows() RETURNS trigger
 LANGUAGE C
 AS 'MODULE_PATHNAME', 'control_list_check_rows';
 COMMENT ON FUNCTION control_list.check_rows() IS
-'trigger of the list tables: locks the lists concerned and checks with the newest snapshot';
+'trigger of the list tables: lets one transaction at a time write them and checks with the newest snapshot';
 
 CREATE TRIGGER entry_check
     AFTER INSERT OR UPDATE ON control_list.entry

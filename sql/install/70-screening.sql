@@ -4,51 +4,49 @@
 -- what they know: a code or why there is none, a day or an instant.
 
 CREATE FUNCTION control_list.read_code(code text) RETURNS @extschema@.hscode
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'control_list_read_code';
 COMMENT ON FUNCTION control_list.read_code(text) IS
 'code from text; NULL if it cannot be read';
 
 CREATE FUNCTION control_list.code_problem(code text) RETURNS text
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'control_list_code_problem';
 COMMENT ON FUNCTION control_list.code_problem(text) IS
 'what is wrong with a text as a code; NULL if nothing is';
 
 CREATE FUNCTION control_list.read_range(codes text) RETURNS @extschema@.hsrange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'control_list_read_range';
 COMMENT ON FUNCTION control_list.read_range(text) IS
 'range from text; NULL if it cannot be read';
 
 CREATE FUNCTION control_list.range_problem(codes text) RETURNS text
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'control_list_range_problem';
 COMMENT ON FUNCTION control_list.range_problem(text) IS
 'what is wrong with a text as a range; NULL if nothing is';
 
 CREATE FUNCTION control_list.strip_zeros(code @extschema@.hscode) RETURNS @extschema@.hscode
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'control_list_strip_zeros';
 COMMENT ON FUNCTION control_list.strip_zeros(@extschema@.hscode) IS
 'code without the pairs of zeros that pad it: 8542 for 8542.00.0000';
 
 CREATE FUNCTION control_list.without_nulls(attributes jsonb) RETURNS jsonb
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'control_list_without_nulls';
 COMMENT ON FUNCTION control_list.without_nulls(jsonb) IS
 'attributes as conditions see them: JSON nulls are missing';
 
 CREATE FUNCTION control_list.match_territory(territory text, listed text[]) RETURNS text
-LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 100
 AS $$
 DECLARE
     country text := split_part(territory, '-', 1);
     place text;
 BEGIN
-    IF '*' = ANY (listed) THEN
-        RETURN 'full';
-    ELSIF territory = ANY (listed) OR country = ANY (listed) THEN
+    IF '*' = ANY (listed) OR territory = ANY (listed) OR country = ANY (listed) THEN
         RETURN 'full';
     END IF;
     FOREACH place IN ARRAY listed LOOP
@@ -107,10 +105,13 @@ SET search_path = pg_catalog, pg_temp
 SET row_security = off
 SET plan_cache_mode = force_generic_plan
 SET jit = off
+SET timezone = 'UTC'     -- conditions may compare times; the caller's clock decides nothing
 AS $$
 DECLARE
+    missing_list text;
     every_list boolean;             -- jurisdictions exclude none
     own_jurisdictions text[];
+    known_attributes jsonb := control_list.without_nulls(coalesce(attributes, '{}'));
     own_tariff text := control_list.jurisdiction(
         coalesce(shipment_tariff, current_setting('control_list.tariff', true)));
     -- the broadest reading of the code, for the index; its readings for one list lie in it
@@ -118,6 +119,18 @@ DECLARE
         WHEN @extschema@.hs_digits(@extschema@.hs_chapter(hs_code)) IN ('77', '98', '99') THEN NULL
         ELSE control_list.strip_zeros(@extschema@.hs_truncate(hs_code, 6)) END;
 BEGIN
+    SELECT e.list INTO missing_list
+    FROM control_list.entry AS e
+    WHERE e.codes OPERATOR(@extschema@.&&) coalesce(broadest, '01-99')
+      AND NOT EXISTS (SELECT FROM control_list.list AS l WHERE l.code = e.list)
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'a control list cannot be read'
+            USING ERRCODE = 'data_corrupted',
+                  DETAIL = format('There are entries of list %L, which does not exist.', missing_list),
+                  HINT = 'Insert the list into control_list.list, or delete its entries.';
+    END IF;
+
     own_jurisdictions := ARRAY(SELECT control_list.jurisdiction(j) FROM unnest(shipment_jurisdictions) AS j);
     every_list := shipment_jurisdictions IS NULL OR cardinality(shipment_jurisdictions) = 0
         OR array_position(own_jurisdictions, NULL) IS NOT NULL;
@@ -159,10 +172,8 @@ BEGIN
     ),
     tested AS (
         SELECT c.*, match.*,
-               jsonb_path_match_tz(control_list.without_nulls(coalesce(attributes, '{}')),
-                                   c.applies_if, '{}', true) AS applies,
-               jsonb_path_match_tz(control_list.without_nulls(coalesce(attributes, '{}')),
-                                   c.exempt_if, '{}', true) AS exempt,
+               jsonb_path_match_tz(known_attributes, c.applies_if, '{}', true) AS applies,
+               jsonb_path_match_tz(known_attributes, c.exempt_if, '{}', true) AS exempt,
                CASE
                    WHEN c.covered OPERATOR(@extschema@.@>) c.goods
                        THEN CASE WHEN c.ex THEN 'only part of the code is listed' END
@@ -177,10 +188,11 @@ BEGIN
                    ELSE 'the code may be padded with zeros'
                END AS code_doubt
         FROM candidate AS c,
-             LATERAL (SELECT control_list.match_territory(p.territory, c.listed) AS place_match,
-                             p.territory, p.place
-                      FROM place AS p
-                      ORDER BY control_list.match_territory(p.territory, c.listed) NULLS LAST, p.number
+             LATERAL (SELECT m.place_match, p.territory, p.place
+                      FROM place AS p,
+                           LATERAL (SELECT control_list.match_territory(p.territory, c.listed)
+                                    AS place_match OFFSET 0) AS m
+                      ORDER BY m.place_match NULLS LAST, p.number
                       LIMIT 1) AS match
         WHERE c.covered OPERATOR(@extschema@.&&) c.goods
            OR c.covered OPERATOR(@extschema@.&&) c.stripped::@extschema@.hsrange
@@ -265,23 +277,23 @@ COMMENT ON FUNCTION control_list.find_hits(@extschema@.hscode, text, text, date,
 -- ---- what a form knows ----
 
 CREATE FUNCTION control_list.code_reason(code text) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
+LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
 RETURN CASE WHEN code IS NULL THEN 'The HS code is missing.'
-            ELSE format('The HS code %L cannot be read. %s', code, control_list.code_problem(code)) END;
+            ELSE pg_catalog.format('The HS code %L cannot be read. %s', code, control_list.code_problem(code)) END;
 COMMENT ON FUNCTION control_list.code_reason(text) IS
 'why a screening of this text has no code';
 
 CREATE FUNCTION control_list.day_reason(ship_date date) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
+LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
 RETURN CASE WHEN ship_date IS NULL THEN 'The date is missing.'
-            WHEN NOT isfinite(ship_date) THEN 'The date is infinite.' END;
+            WHEN NOT pg_catalog.isfinite(ship_date) THEN 'The date is infinite.' END;
 COMMENT ON FUNCTION control_list.day_reason(date) IS
 'why a screening with this date has no day; NULL if it has';
 
 CREATE FUNCTION control_list.instant_reason(instant timestamptz) RETURNS text
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
+LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
 RETURN CASE WHEN instant IS NULL THEN 'The time is missing.'
-            WHEN NOT isfinite(instant) THEN 'The time is infinite.' END;
+            WHEN NOT pg_catalog.isfinite(instant) THEN 'The time is infinite.' END;
 COMMENT ON FUNCTION control_list.instant_reason(timestamptz) IS
 'why a screening with this instant has no day; NULL if it has';
 
@@ -301,7 +313,7 @@ RETURNS SETOF @extschema@.screening_hit
 LANGUAGE sql STABLE PARALLEL SAFE COST 10000 ROWS 5
 BEGIN ATOMIC
     SELECT * FROM control_list.find_hits(hs_code, 'The HS code is missing.', destination,
-        CASE WHEN isfinite(ship_date) THEN ship_date END, now(), control_list.day_reason(ship_date),
+        CASE WHEN pg_catalog.isfinite(ship_date) THEN ship_date END, pg_catalog.now(), control_list.day_reason(ship_date),
         via, attributes, licenses, jurisdictions, tariff, known_at);
 END;
 COMMENT ON FUNCTION @extschema@.screening_hits(@extschema@.hscode, text, date, text[], jsonb, text[], text[], text, timestamptz) IS
@@ -312,7 +324,7 @@ RETURNS SETOF @extschema@.screening_hit
 LANGUAGE sql STABLE PARALLEL SAFE COST 10000 ROWS 5
 BEGIN ATOMIC
     SELECT * FROM control_list.find_hits(hs_code, 'The HS code is missing.', destination,
-        NULL, now(), NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+        NULL, pg_catalog.now(), NULL, NULL, NULL, NULL, NULL, NULL, NULL);
 END;
 COMMENT ON FUNCTION @extschema@.screening_hits(@extschema@.hscode, text) IS
 'why a shipment of today, by the clock of each list, has its verdict';
@@ -329,7 +341,7 @@ CREATE FUNCTION @extschema@.screen_shipment(
     known_at timestamptz DEFAULT NULL)
 RETURNS @extschema@.screening_verdict
 LANGUAGE sql STABLE PARALLEL SAFE COST 10000
-RETURN (SELECT coalesce(max(h.verdict), 'not_listed')
+RETURN (SELECT coalesce(pg_catalog.max(h.verdict), 'not_listed')
         FROM @extschema@.screening_hits(hs_code, destination, ship_date,
             via, attributes, licenses, jurisdictions, tariff, known_at) AS h);
 COMMENT ON FUNCTION @extschema@.screen_shipment(@extschema@.hscode, text, date, text[], jsonb, text[], text[], text, timestamptz) IS
@@ -338,7 +350,7 @@ COMMENT ON FUNCTION @extschema@.screen_shipment(@extschema@.hscode, text, date, 
 CREATE FUNCTION @extschema@.screen_shipment(hs_code @extschema@.hscode, destination text)
 RETURNS @extschema@.screening_verdict
 LANGUAGE sql STABLE PARALLEL SAFE COST 10000
-RETURN (SELECT coalesce(max(h.verdict), 'not_listed')
+RETURN (SELECT coalesce(pg_catalog.max(h.verdict), 'not_listed')
         FROM @extschema@.screening_hits(hs_code, destination) AS h);
 COMMENT ON FUNCTION @extschema@.screen_shipment(@extschema@.hscode, text) IS
 'verdict for a shipment of today, by the clock of each list; never NULL';
@@ -355,9 +367,9 @@ CREATE FUNCTION @extschema@.screen_shipment_at(
     known_at timestamptz DEFAULT NULL)
 RETURNS @extschema@.screening_verdict
 LANGUAGE sql STABLE PARALLEL SAFE COST 10000
-RETURN (SELECT coalesce(max(h.verdict), 'not_listed')
+RETURN (SELECT coalesce(pg_catalog.max(h.verdict), 'not_listed')
         FROM control_list.find_hits(hs_code, 'The HS code is missing.', destination,
-            NULL, CASE WHEN isfinite(at) THEN at ELSE now() END,
+            NULL, CASE WHEN pg_catalog.isfinite(at) THEN at ELSE pg_catalog.now() END,
             control_list.instant_reason(at),
             via, attributes, licenses, jurisdictions, tariff, known_at) AS h);
 COMMENT ON FUNCTION @extschema@.screen_shipment_at(@extschema@.hscode, text, timestamptz, text[], jsonb, text[], text[], text, timestamptz) IS
@@ -400,7 +412,7 @@ RETURNS SETOF @extschema@.screening_hit
 LANGUAGE sql STABLE PARALLEL SAFE COST 10000 ROWS 5
 BEGIN ATOMIC
     SELECT * FROM control_list.find_hits(control_list.read_code(hs_code), control_list.code_reason(hs_code), destination,
-        CASE WHEN isfinite(ship_date) THEN ship_date END, now(), control_list.day_reason(ship_date),
+        CASE WHEN pg_catalog.isfinite(ship_date) THEN ship_date END, pg_catalog.now(), control_list.day_reason(ship_date),
         via, attributes, licenses, jurisdictions, tariff, known_at);
 END;
 COMMENT ON FUNCTION @extschema@.screening_hits(text, text, date, text[], jsonb, text[], text[], text, timestamptz) IS
@@ -411,7 +423,7 @@ RETURNS SETOF @extschema@.screening_hit
 LANGUAGE sql STABLE PARALLEL SAFE COST 10000 ROWS 5
 BEGIN ATOMIC
     SELECT * FROM control_list.find_hits(control_list.read_code(hs_code), control_list.code_reason(hs_code), destination,
-        NULL, now(), NULL, NULL, NULL, NULL, NULL, NULL, NULL);
+        NULL, pg_catalog.now(), NULL, NULL, NULL, NULL, NULL, NULL, NULL);
 END;
 COMMENT ON FUNCTION @extschema@.screening_hits(text, text) IS
 'why a shipment of today, by the clock of each list, has its verdict; a text that is no code gives incomplete, not an error';
@@ -428,7 +440,7 @@ CREATE FUNCTION @extschema@.screen_shipment(
     known_at timestamptz DEFAULT NULL)
 RETURNS @extschema@.screening_verdict
 LANGUAGE sql STABLE PARALLEL SAFE COST 10000
-RETURN (SELECT coalesce(max(h.verdict), 'not_listed')
+RETURN (SELECT coalesce(pg_catalog.max(h.verdict), 'not_listed')
         FROM @extschema@.screening_hits(hs_code, destination, ship_date,
             via, attributes, licenses, jurisdictions, tariff, known_at) AS h);
 COMMENT ON FUNCTION @extschema@.screen_shipment(text, text, date, text[], jsonb, text[], text[], text, timestamptz) IS
@@ -437,7 +449,7 @@ COMMENT ON FUNCTION @extschema@.screen_shipment(text, text, date, text[], jsonb,
 CREATE FUNCTION @extschema@.screen_shipment(hs_code text, destination text)
 RETURNS @extschema@.screening_verdict
 LANGUAGE sql STABLE PARALLEL SAFE COST 10000
-RETURN (SELECT coalesce(max(h.verdict), 'not_listed')
+RETURN (SELECT coalesce(pg_catalog.max(h.verdict), 'not_listed')
         FROM @extschema@.screening_hits(hs_code, destination) AS h);
 COMMENT ON FUNCTION @extschema@.screen_shipment(text, text) IS
 'verdict for a shipment of today, by the clock of each list; never NULL; a text that is no code gives incomplete, not an error';
@@ -454,9 +466,9 @@ CREATE FUNCTION @extschema@.screen_shipment_at(
     known_at timestamptz DEFAULT NULL)
 RETURNS @extschema@.screening_verdict
 LANGUAGE sql STABLE PARALLEL SAFE COST 10000
-RETURN (SELECT coalesce(max(h.verdict), 'not_listed')
+RETURN (SELECT coalesce(pg_catalog.max(h.verdict), 'not_listed')
         FROM control_list.find_hits(control_list.read_code(hs_code), control_list.code_reason(hs_code), destination,
-            NULL, CASE WHEN isfinite(at) THEN at ELSE now() END,
+            NULL, CASE WHEN pg_catalog.isfinite(at) THEN at ELSE pg_catalog.now() END,
             control_list.instant_reason(at),
             via, attributes, licenses, jurisdictions, tariff, known_at) AS h);
 COMMENT ON FUNCTION @extschema@.screen_shipment_at(text, text, timestamptz, text[], jsonb, text[], text[], text, timestamptz) IS

@@ -1,10 +1,11 @@
 -- The trigger that keeps restricted orders out of a table.
 
 CREATE FUNCTION control_list.text_array(value jsonb) RETURNS text[]
-LANGUAGE sql IMMUTABLE PARALLEL SAFE
+LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
 RETURN CASE
            WHEN value IS NULL OR value = 'null' THEN NULL
-           WHEN jsonb_typeof(value) = 'array' THEN ARRAY(SELECT jsonb_array_elements_text(value))
+           WHEN pg_catalog.jsonb_typeof(value) = 'array'
+               THEN ARRAY(SELECT pg_catalog.jsonb_array_elements_text(value))
            ELSE ARRAY[value #>> '{}']
        END;
 COMMENT ON FUNCTION control_list.text_array(jsonb) IS
@@ -69,9 +70,16 @@ BEGIN
     hs_code := btrim(shipment ->> (options ->> 'hs_code'));
     destination := btrim(shipment ->> (options ->> 'destination'));
     ship_date := shipment ->> (options ->> 'ship_date');
-    SELECT a.atttypid INTO date_type
-    FROM pg_attribute AS a
-    WHERE a.attrelid = TG_RELID AND a.attname = options ->> 'ship_date';
+    WITH RECURSIVE base AS (
+        SELECT a.atttypid AS type
+        FROM pg_attribute AS a
+        WHERE a.attrelid = TG_RELID AND a.attname = options ->> 'ship_date'
+        UNION ALL
+        SELECT t.typbasetype FROM base AS b JOIN pg_type AS t ON t.oid = b.type AND t.typtype = 'd'
+    )
+    SELECT b.type INTO date_type
+    FROM base AS b JOIN pg_type AS t ON t.oid = b.type
+    WHERE t.typtype <> 'd';
     IF date_type = 'timestamptz'::regtype THEN
         instant := ship_date::timestamptz;
     ELSIF date_type IN ('date'::regtype, 'timestamp'::regtype) THEN

@@ -1,19 +1,19 @@
 -- Import: copy a file into a temporary table, then apply it as one revision.
 
 CREATE FUNCTION control_list.read_set(codes text) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'control_list_read_set';
 COMMENT ON FUNCTION control_list.read_set(text) IS
 'set of codes from text; NULL if it cannot be read';
 
 CREATE FUNCTION control_list.set_problem(codes text) RETURNS text
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'control_list_set_problem';
 COMMENT ON FUNCTION control_list.set_problem(text) IS
 'what is wrong with a text as a set of codes; NULL if nothing is';
 
 CREATE FUNCTION control_list.date_problem(day text) RETURNS text
-LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 100
 SET search_path = pg_catalog, pg_temp
 SET datestyle = 'ISO, YMD'
 AS $$
@@ -31,7 +31,7 @@ COMMENT ON FUNCTION control_list.date_problem(text) IS
 'what is wrong with a text as a date; NULL if nothing is';
 
 CREATE FUNCTION control_list.condition_problem(condition text) RETURNS text
-LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 100
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
@@ -45,13 +45,13 @@ COMMENT ON FUNCTION control_list.condition_problem(text) IS
 'what is wrong with a text as a condition; NULL if nothing is';
 
 CREATE FUNCTION control_list.split_destinations(destinations text) RETURNS text[]
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN regexp_split_to_array(btrim(destinations, '{} '), '[, ;]+');
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10
+RETURN pg_catalog.regexp_split_to_array(pg_catalog.btrim(destinations, '{} '), '[, ;]+');
 COMMENT ON FUNCTION control_list.split_destinations(text) IS
 'destinations of a cell, where commas, semicolons or spaces stand between them';
 
 CREATE FUNCTION control_list.destinations_problem(destinations text) RETURNS text
-LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 100
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
@@ -65,7 +65,7 @@ COMMENT ON FUNCTION control_list.destinations_problem(text) IS
 'what is wrong with a cell of destinations; NULL if nothing is';
 
 CREATE FUNCTION control_list.begin_import(list text) RETURNS void
-LANGUAGE plpgsql VOLATILE
+LANGUAGE plpgsql VOLATILE COST 100
 SET search_path = pg_catalog, pg_temp
 SET client_min_messages = warning
 AS $$
@@ -96,7 +96,7 @@ COMMENT ON FUNCTION control_list.begin_import(text) IS
 
 CREATE FUNCTION control_list.import_problems(effective date DEFAULT NULL)
 RETURNS TABLE (line bigint, field text, value text, problem text)
-LANGUAGE plpgsql STABLE
+LANGUAGE plpgsql STABLE COST 100
 SET search_path = pg_catalog, pg_temp
 SET datestyle = 'ISO, YMD'
 AS $$
@@ -133,7 +133,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION control_list.import_problems(date) IS
-'what cannot be read in control_list_import; line 1 is the header of the file; effective is the first day of rows without effective_from';
+'what cannot be read in control_list_import; lines are counted as in one file with a header and without line breaks inside a value; effective is the first day of rows without effective_from';
 
 CREATE FUNCTION control_list.apply_import(
     label text,
@@ -141,7 +141,7 @@ CREATE FUNCTION control_list.apply_import(
     effective date DEFAULT NULL,
     expected_total bigint DEFAULT NULL)
 RETURNS bigint
-LANGUAGE plpgsql VOLATILE
+LANGUAGE plpgsql VOLATILE COST 100
 SET search_path = pg_catalog, pg_temp
 SET datestyle = 'ISO, YMD'
 AS $$
@@ -151,7 +151,8 @@ DECLARE
     refused bigint;
     details text;
 BEGIN
-    IF to_regclass('pg_temp.control_list_import') IS NULL THEN
+    list_code := obj_description(to_regclass('pg_temp.control_list_import'), 'pg_class');
+    IF NOT EXISTS (SELECT FROM control_list.list AS l WHERE l.code = list_code) THEN
         RAISE EXCEPTION 'there is no import to apply'
             USING ERRCODE = 'object_not_in_prerequisite_state',
                   HINT = 'Call control_list.begin_import() and copy the file into control_list_import first.';
@@ -160,8 +161,6 @@ BEGIN
         RAISE EXCEPTION 'a revision needs a label'
             USING ERRCODE = 'null_value_not_allowed';
     END IF;
-    list_code := obj_description('pg_temp.control_list_import'::regclass, 'pg_class');
-
     SELECT count(*) INTO total FROM pg_temp.control_list_import;
     IF total = 0 THEN
         RAISE EXCEPTION 'import into list % is empty', list_code

@@ -10,8 +10,9 @@
  * and filters say false, "is unknown" says true, wildcards skip what is not there,
  * and a predicate used as a value becomes null.  A list that answers definitely on
  * missing data would clear goods that nobody has looked at, so all of these are
- * refused when the list is written.  A comparison with null is refused as well:
- * a JSON null counts as a missing attribute.
+ * refused when the list is written.  So are comparisons with null (a JSON null
+ * counts as missing), comparisons that ask for no attribute, type(), and what could
+ * fail for good when a shipment is screened (variables, templates of datetime()).
  *
  * The check allows what it knows: an item that a later server adds is refused
  * until someone has thought about it.
@@ -35,7 +36,7 @@ refuse(const char *what)
 	ereport(ERROR,
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("condition must not use %s", what),
-			 errdetail("It would answer definitely although an attribute is missing."),
+			 errdetail("It could answer definitely, or fail, where an attribute is missing."),
 			 errhint("Write a predicate such as: strict $.engine_cc > 2000")));
 }
 
@@ -61,26 +62,38 @@ is_predicate(const JsonPathItem *item)
 	}
 }
 
-static void check_item(JsonPathItem *item);
+static bool check_item(JsonPathItem *item);
 
-static void
+static bool
 check_operands(JsonPathItem *item)
 {
 	JsonPathItem operand;
+	bool		asks;
 
 	jspGetLeftArg(item, &operand);
-	check_item(&operand);
+	asks = check_item(&operand);
 	jspGetRightArg(item, &operand);
-	check_item(&operand);
+	return check_item(&operand) || asks;
 }
 
-static void
+static bool
 check_operand(JsonPathItem *item)
 {
 	JsonPathItem operand;
 
 	jspGetArg(item, &operand);
-	check_item(&operand);
+	return check_item(&operand);
+}
+
+/* $ stands before the name of an attribute. */
+static bool
+check_root(JsonPathItem *item)
+{
+	JsonPathItem next;
+
+	if (!jspGetNext(item, &next) || next.type != jpiKey)
+		refuse("$ without the name of an attribute");
+	return true;
 }
 
 static void
@@ -97,11 +110,15 @@ check_subscripts(JsonPathItem *item)
 	}
 }
 
-/* Checks an item, its operands, and the accessors that follow it. */
-static void
+/*
+ * Checks an item, its operands, and the accessors that follow it.  Returns whether
+ * it asks for an attribute.
+ */
+static bool
 check_item(JsonPathItem *item)
 {
 	JsonPathItem next;
+	bool		asks = false;
 
 	check_stack_depth();
 	if (is_predicate(item) && jspHasNext(item))
@@ -110,18 +127,18 @@ check_item(JsonPathItem *item)
 	switch (item->type)
 	{
 		case jpiRoot:
+			asks = check_root(item);
+			break;
 		case jpiKey:
 		case jpiString:
 		case jpiNumeric:
 		case jpiBool:
 		case jpiLast:
-		case jpiType:
 		case jpiSize:
 		case jpiAbs:
 		case jpiFloor:
 		case jpiCeiling:
 		case jpiDouble:
-		case jpiDatetime:
 #if PG_VERSION_NUM >= 170000
 		case jpiBigint:
 		case jpiBoolean:
@@ -150,19 +167,26 @@ check_item(JsonPathItem *item)
 		case jpiDiv:
 		case jpiMod:
 		case jpiStartsWith:
-			check_operands(item);
+			asks = check_operands(item);
 			break;
 		case jpiNot:
 		case jpiPlus:
 		case jpiMinus:
-			check_operand(item);
+			asks = check_operand(item);
 			break;
 		case jpiLikeRegex:
 			jspInitByBuffer(&next, item->base, item->content.like_regex.expr);
-			check_item(&next);
+			asks = check_item(&next);
+			break;
+		case jpiDatetime:
+			if (item->content.arg != 0)
+				refuse("templates of datetime()");
 			break;
 		case jpiIndexArray:
 			check_subscripts(item);
+			break;
+		case jpiType:
+			refuse("type()");
 			break;
 		case jpiNull:
 			refuse("null");
@@ -192,8 +216,11 @@ check_item(JsonPathItem *item)
 			refuse("this jsonpath operation");
 	}
 
+	if (is_predicate(item) && !asks)
+		refuse("a comparison without an attribute");
 	if (jspGetNext(item, &next))
 		check_item(&next);
+	return asks;
 }
 
 /* True, or an error: a CHECK constraint that explains itself. */
@@ -233,7 +260,7 @@ control_list_without_nulls(PG_FUNCTION_ARGS)
 	bool		key_pending = false;
 
 	if (JB_ROOT_IS_SCALAR(attributes))
-		PG_RETURN_POINTER(attributes);
+		PG_RETURN_POINTER(attributes);	/* no condition asks for it */
 	while ((token = JsonbIteratorNext(&iterator, &value, false)) != WJB_DONE)
 	{
 		bool		is_value = token == WJB_VALUE || token == WJB_ELEM;

@@ -9,12 +9,17 @@
  * destinations of the list, members of groups), which no exclusion constraint can
  * see, and foreign keys would break a parallel restore (sql/install/60-list.sql).
  * The way is that of PostgreSQL's own referential integrity triggers: first take a
- * lock that no concurrent writer of the same list gets, then look with the newest
+ * lock that no concurrent writer of a list table gets, then look with the newest
  * snapshot, which sees what others have committed while we waited, even where the
  * transaction's own snapshot would not (REPEATABLE READ).
  *
- * What is locked and checked is written in SQL: control_list.lock_lists() and the
- * check functions beside it.  They run as the owner of the table that was written,
+ * There is one lock for all lists: rows refer to rows that other transactions are
+ * about to write or to delete, so that no lock on a row would do.  It is a lock on
+ * table "list" as a database object, which nothing else takes: readers, and whoever
+ * locks the table itself, do not meet it.
+ *
+ * What is checked is written in SQL, in the check functions of
+ * sql/install/60-list.sql.  They run as the owner of the table that was written,
  * whatever the writer may read.
  *
  *-------------------------------------------------------------------------
@@ -23,11 +28,14 @@
 
 #include "compat.h"
 
+#include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
+#include "storage/lmgr.h"
 #include "utils/builtins.h"
+#include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
@@ -38,18 +46,15 @@ typedef struct TableCheck
 {
 	const char *table;
 	const char *key;
-	const char *lock_key;		/* column with the list to lock; NULL: all lists */
 	const char *check;
 	SPIPlanPtr	plan;			/* of the check, kept once made */
 } TableCheck;
 
-static SPIPlanPtr lock_plan = NULL;
-
 static TableCheck table_checks[] = {
-	{"entry", "id", "list", "SELECT control_list.check_entry($1::pg_catalog.int8, $2)", NULL},
-	{"list", "code", "code", "SELECT control_list.check_list($1, $2)", NULL},
-	{"revision", "list", "list", "SELECT control_list.check_revision($1, $2)", NULL},
-	{"destination_group", "name", NULL, "SELECT control_list.check_group($1, $2)", NULL}
+	{"entry", "id", "SELECT control_list.check_entry($1::pg_catalog.int8, $2)", NULL},
+	{"list", "code", "SELECT control_list.check_list($1, $2)", NULL},
+	{"revision", "list", "SELECT control_list.check_revision($1, $2)", NULL},
+	{"destination_group", "name", "SELECT control_list.check_group($1, $2)", NULL}
 };
 
 static TableCheck *
@@ -65,37 +70,42 @@ find_table_check(Relation relation)
 	return NULL;				/* keep compiler quiet */
 }
 
+/* Waits for every other transaction that writes a list table; held to its end. */
+static void
+lock_lists(Relation relation)
+{
+	Oid			list = get_relname_relid("list", RelationGetNamespace(relation));
+
+	LockDatabaseObject(RelationRelationId, list, 0, ExclusiveLock);
+}
+
 /*
- * Runs a query with two parameters: the text of a column of the row (NULL if there
- * is no column for it), and whether the row is inserted.  Keeps the plan for the
- * rest of the session.
+ * Runs the check with the key of the row and whether it is inserted.  Keeps the plan
+ * for the rest of the session.
  */
 static void
-run_with(const char *query, SPIPlanPtr *plan, TriggerData *data, HeapTuple row,
-		 const char *column, Snapshot snapshot)
+run_check(TableCheck *check, TriggerData *data, HeapTuple row)
 {
 	TupleDesc	description = RelationGetDescr(data->tg_relation);
 	Oid			types[] = {TEXTOID, BOOLOID};
-	char	   *text = NULL;
 	Datum		values[2];
 
-	if (column != NULL)
-		text = SPI_getvalue(row, description, SPI_fnumber(description, column));
-	values[0] = text ? CStringGetTextDatum(text) : (Datum) 0;
+	values[0] = CStringGetTextDatum(SPI_getvalue(row, description,
+												 SPI_fnumber(description, check->key)));
 	values[1] = BoolGetDatum(TRIGGER_FIRED_BY_INSERT(data->tg_event));
 
-	if (*plan == NULL)
+	if (check->plan == NULL)
 	{
-		SPIPlanPtr	made = SPI_prepare(query, 2, types);
+		SPIPlanPtr	made = SPI_prepare(check->check, 2, types);
 
 		if (made == NULL)
 			elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
 		SPI_keepplan(made);
-		*plan = made;
+		check->plan = made;
 	}
-	if (SPI_execute_snapshot(*plan, values, text ? "  " : "n ", snapshot, InvalidSnapshot,
-							 false, false, 0) != SPI_OK_SELECT)
-		elog(ERROR, "SPI_execute_snapshot failed: %s", query);
+	if (SPI_execute_snapshot(check->plan, values, NULL, GetLatestSnapshot(),
+							 InvalidSnapshot, false, false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "SPI_execute_snapshot failed: %s", check->check);
 }
 
 /* AFTER INSERT, UPDATE or DELETE, for each row. */
@@ -119,13 +129,10 @@ control_list_check_rows(PG_FUNCTION_ARGS)
 						   security_context | SECURITY_LOCAL_USERID_CHANGE |
 						   SECURITY_NOFORCE_RLS);
 	SPI_connect();
-	run_with("SELECT control_list.lock_lists($1)", &lock_plan, data,
-			 data->tg_trigtuple, check->lock_key, InvalidSnapshot);
-	run_with(check->check, &check->plan, data,
-			 data->tg_trigtuple, check->key, GetLatestSnapshot());
+	lock_lists(data->tg_relation);
+	run_check(check, data, data->tg_trigtuple);
 	if (TRIGGER_FIRED_BY_UPDATE(data->tg_event))
-		run_with(check->check, &check->plan, data,
-				 data->tg_newtuple, check->key, GetLatestSnapshot());
+		run_check(check, data, data->tg_newtuple);
 	SPI_finish();
 	SetUserIdAndSecContext(writer, security_context);
 	return PointerGetDatum(NULL);

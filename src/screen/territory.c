@@ -71,20 +71,21 @@ static const char ua_subdivisions[][3] = {
 };
 
 /*
+ * Second names of places: subdivisions that ISO 3166-1 has as countries, too, with
+ * former codes of some, and Crimea and Sevastopol (UA-43, UA-40) as parts of Russia.
+ * Under one name a list could miss the other, so only the first name is read.
+ */
+static const char double_names[][7] = {
+	"CN-71", "CN-91", "CN-92", "CN-HK", "CN-MO", "CN-TW", "FI-01", "FR-971", "FR-972", "FR-973", "FR-974", "FR-976",
+	"FR-BL", "FR-GF", "FR-GP", "FR-MF", "FR-MQ", "FR-NC", "FR-PF", "FR-PM", "FR-RE", "FR-TF",
+	"FR-WF", "FR-YT", "NL-AW", "NL-BQ1", "NL-BQ2", "NL-BQ3", "NL-CW", "NL-SX", "NO-21", "NO-22",
+	"RS-KM", "RU-CR", "RU-KRY", "RU-SEV", "US-AS", "US-GU", "US-MP", "US-PR", "US-UM", "US-VI"
+};
+
+/*
  * The letters U+00C0 to U+017F, small and without their accents; a hyphen
  * stands where that is not one letter (ae, sharp s, thorn, the times sign).
  */
-/*
- * Subdivisions of ISO 3166-2 that ISO 3166-1 has as countries, too.  Under either
- * name a list could miss the other, so only the country's own code is read.
- */
-static const char double_names[][7] = {
-	"CN-HK", "CN-MO", "CN-TW", "FI-01", "FR-971", "FR-972", "FR-973", "FR-974", "FR-976",
-	"FR-BL", "FR-GF", "FR-GP", "FR-MF", "FR-MQ", "FR-NC", "FR-PF", "FR-PM", "FR-RE", "FR-TF",
-	"FR-WF", "FR-YT", "NL-AW", "NL-BQ1", "NL-BQ2", "NL-BQ3", "NL-CW", "NL-SX", "NO-21", "NO-22",
-	"RS-KM", "US-AS", "US-GU", "US-MP", "US-PR", "US-UM", "US-VI"
-};
-
 static const char latin_letters[] =
 	"aaaaaa-ceeeeiiiidnooooo-ouuuuy--"
 	"aaaaaa-ceeeeiiiidnooooo-ouuuuy-y"

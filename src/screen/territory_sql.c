@@ -21,7 +21,7 @@
 PG_FUNCTION_INFO_V1(control_list_territory);
 PG_FUNCTION_INFO_V1(control_list_jurisdiction);
 PG_FUNCTION_INFO_V1(control_list_is_known_subdivision);
-PG_FUNCTION_INFO_V1(control_list_is_no_subdivision);
+PG_FUNCTION_INFO_V1(control_list_is_listable);
 PG_FUNCTION_INFO_V1(control_list_country_name_form);
 
 static text *
@@ -68,17 +68,17 @@ control_list_is_known_subdivision(PG_FUNCTION_ARGS)
 				   territory_is_known_subdivision(territory));
 }
 
-/* control_list.is_no_subdivision(text) -> boolean */
+/* control_list.is_listable(text) -> boolean */
 Datum
-control_list_is_no_subdivision(PG_FUNCTION_ARGS)
+control_list_is_listable(PG_FUNCTION_ARGS)
 {
 	text	   *arg = PG_GETARG_TEXT_PP(0);
 	Territory	territory;
 
 	PG_RETURN_BOOL(territory_read(VARDATA_ANY(arg), VARSIZE_ANY_EXHDR(arg), &territory) &&
-				   territory_is_subdivision(territory) &&
-				   territory_has_known_subdivisions(territory) &&
-				   !territory_is_known_subdivision(territory));
+				   (!territory_is_subdivision(territory) ||
+					!territory_has_known_subdivisions(territory) ||
+					territory_is_known_subdivision(territory)));
 }
 
 /*
