@@ -74,8 +74,11 @@ add_ranges(RangeAgg *state, const HsRange *ranges, int64 count)
 Datum
 hs_range_agg_code(PG_FUNCTION_ARGS)
 {
-	RangeAgg   *state = get_range_agg(fcinfo);
+	RangeAgg   *state;
 
+	if (PG_ARGISNULL(1) && PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	state = get_range_agg(fcinfo);
 	if (!PG_ARGISNULL(1))
 	{
 		HsRange		range = hs_code_range(PG_GETARG_HSCODE(1));
@@ -88,8 +91,11 @@ hs_range_agg_code(PG_FUNCTION_ARGS)
 Datum
 hs_range_agg_range(PG_FUNCTION_ARGS)
 {
-	RangeAgg   *state = get_range_agg(fcinfo);
+	RangeAgg   *state;
 
+	if (PG_ARGISNULL(1) && PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	state = get_range_agg(fcinfo);
 	if (!PG_ARGISNULL(1))
 		add_ranges(state, DatumGetHsRangeP(PG_GETARG_DATUM(1)), 1);
 	PG_RETURN_POINTER(state);
