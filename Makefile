@@ -3,6 +3,8 @@
 #   make && make install && make installcheck   as for every extension
 #   make demo     the whole story, on a throw-away server
 #   make test     every test there is, on a throw-away server
+#   make fuzz     the fuzz targets, which need no server; FUZZ_SECONDS=60
+#   make bench    every benchmark, on a throw-away server
 #   make dist     the archive for PGXN
 
 EXTENSION = control_list
@@ -23,7 +25,7 @@ ISOLATION_OPTS = --inputdir=$(srcdir)/test
 PROVE_TESTS = test/t/*.pl
 
 # "make demo" and "make test" install what is missing first, PGXS too
-ifeq ($(filter demo test dist META.json,$(MAKECMDGOALS)),)
+ifeq ($(filter demo test bench fuzz dist META.json,$(MAKECMDGOALS)),)
 PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
@@ -42,9 +44,12 @@ META.json: META.json.in control_list.control
 demo test:
 	@script/$@
 
+bench fuzz:
+	@test/$@/run
+
 dist: META.json
 	mkdir -p dist
 	git archive --format=zip --prefix=control_list-$(EXTVERSION)/ --add-file=META.json \
 		--output=dist/control_list-$(EXTVERSION).zip HEAD
 
-.PHONY: demo test dist
+.PHONY: demo test bench fuzz dist
