@@ -47,6 +47,7 @@ CREATE TYPE @extschema@.hscode (
     SEND = @extschema@.hscode_send,
     TYPMOD_IN = @extschema@.hscode_typmod_in,
     TYPMOD_OUT = @extschema@.hscode_typmod_out,
+    ANALYZE = @extschema@.hs_typanalyze,
     LIKE = pg_catalog.int8,
     CATEGORY = 'h'
 );

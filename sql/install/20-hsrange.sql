@@ -31,6 +31,7 @@ CREATE TYPE @extschema@.hsrange (
     OUTPUT = @extschema@.hsrange_out,
     RECEIVE = @extschema@.hsrange_recv,
     SEND = @extschema@.hsrange_send,
+    ANALYZE = @extschema@.hs_typanalyze,
     INTERNALLENGTH = 16,
     ALIGNMENT = double,
     CATEGORY = 'h',

@@ -114,6 +114,7 @@ COMMENT ON FUNCTION @extschema@.range_merge(@extschema@.hsrange, @extschema@.hsr
 
 CREATE FUNCTION @extschema@.unnest(@extschema@.hsmultirange) RETURNS SETOF @extschema@.hsrange
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 10
+SUPPORT @extschema@.hs_unnest_support
 AS 'MODULE_PATHNAME', 'hsmultirange_unnest';
 COMMENT ON FUNCTION @extschema@.unnest(@extschema@.hsmultirange) IS
 'ranges of a set, in order';

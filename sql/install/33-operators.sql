@@ -5,48 +5,56 @@
 
 CREATE FUNCTION @extschema@.hs_contains(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_contains_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_contains(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the @> operator';
 
 CREATE FUNCTION @extschema@.hs_contains(@extschema@.hscode, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_contains_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_contains(@extschema@.hscode, @extschema@.hsmultirange) IS
 'implementation of the @> operator';
 
 CREATE FUNCTION @extschema@.hs_contains(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_contains_hscode';
 COMMENT ON FUNCTION @extschema@.hs_contains(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the @> operator';
 
 CREATE FUNCTION @extschema@.hs_contains(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_contains_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_contains(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the @> operator';
 
 CREATE FUNCTION @extschema@.hs_contains(@extschema@.hsrange, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_contains_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_contains(@extschema@.hsrange, @extschema@.hsmultirange) IS
 'implementation of the @> operator';
 
 CREATE FUNCTION @extschema@.hs_contains(@extschema@.hsmultirange, @extschema@.hscode) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_contains_hscode';
 COMMENT ON FUNCTION @extschema@.hs_contains(@extschema@.hsmultirange, @extschema@.hscode) IS
 'implementation of the @> operator';
 
 CREATE FUNCTION @extschema@.hs_contains(@extschema@.hsmultirange, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_contains_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_contains(@extschema@.hsmultirange, @extschema@.hsrange) IS
 'implementation of the @> operator';
 
 CREATE FUNCTION @extschema@.hs_contains(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_contains_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_contains(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the @> operator';
@@ -55,7 +63,7 @@ CREATE OPERATOR @extschema@.@> (
     FUNCTION = @extschema@.hs_contains,
     LEFTARG = @extschema@.hscode, RIGHTARG = @extschema@.hsrange,
     COMMUTATOR = OPERATOR(@extschema@.<@),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.@> (@extschema@.hscode, @extschema@.hsrange) IS
 'contains';
@@ -64,7 +72,7 @@ CREATE OPERATOR @extschema@.@> (
     FUNCTION = @extschema@.hs_contains,
     LEFTARG = @extschema@.hscode, RIGHTARG = @extschema@.hsmultirange,
     COMMUTATOR = OPERATOR(@extschema@.<@),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.@> (@extschema@.hscode, @extschema@.hsmultirange) IS
 'contains';
@@ -73,7 +81,7 @@ CREATE OPERATOR @extschema@.@> (
     FUNCTION = @extschema@.hs_contains,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hscode,
     COMMUTATOR = OPERATOR(@extschema@.<@),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.@> (@extschema@.hsrange, @extschema@.hscode) IS
 'contains';
@@ -82,7 +90,7 @@ CREATE OPERATOR @extschema@.@> (
     FUNCTION = @extschema@.hs_contains,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hsrange,
     COMMUTATOR = OPERATOR(@extschema@.<@),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.@> (@extschema@.hsrange, @extschema@.hsrange) IS
 'contains';
@@ -91,7 +99,7 @@ CREATE OPERATOR @extschema@.@> (
     FUNCTION = @extschema@.hs_contains,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hsmultirange,
     COMMUTATOR = OPERATOR(@extschema@.<@),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.@> (@extschema@.hsrange, @extschema@.hsmultirange) IS
 'contains';
@@ -100,7 +108,7 @@ CREATE OPERATOR @extschema@.@> (
     FUNCTION = @extschema@.hs_contains,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hscode,
     COMMUTATOR = OPERATOR(@extschema@.<@),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.@> (@extschema@.hsmultirange, @extschema@.hscode) IS
 'contains';
@@ -109,7 +117,7 @@ CREATE OPERATOR @extschema@.@> (
     FUNCTION = @extschema@.hs_contains,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hsrange,
     COMMUTATOR = OPERATOR(@extschema@.<@),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.@> (@extschema@.hsmultirange, @extschema@.hsrange) IS
 'contains';
@@ -118,7 +126,7 @@ CREATE OPERATOR @extschema@.@> (
     FUNCTION = @extschema@.hs_contains,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hsmultirange,
     COMMUTATOR = OPERATOR(@extschema@.<@),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.@> (@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'contains';
@@ -127,48 +135,56 @@ COMMENT ON OPERATOR @extschema@.@> (@extschema@.hsmultirange, @extschema@.hsmult
 
 CREATE FUNCTION @extschema@.hs_contained_by(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_contained_by_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_contained_by(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the <@ operator';
 
 CREATE FUNCTION @extschema@.hs_contained_by(@extschema@.hscode, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_contained_by_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_contained_by(@extschema@.hscode, @extschema@.hsmultirange) IS
 'implementation of the <@ operator';
 
 CREATE FUNCTION @extschema@.hs_contained_by(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_contained_by_hscode';
 COMMENT ON FUNCTION @extschema@.hs_contained_by(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the <@ operator';
 
 CREATE FUNCTION @extschema@.hs_contained_by(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_contained_by_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_contained_by(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the <@ operator';
 
 CREATE FUNCTION @extschema@.hs_contained_by(@extschema@.hsrange, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_contained_by_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_contained_by(@extschema@.hsrange, @extschema@.hsmultirange) IS
 'implementation of the <@ operator';
 
 CREATE FUNCTION @extschema@.hs_contained_by(@extschema@.hsmultirange, @extschema@.hscode) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_contained_by_hscode';
 COMMENT ON FUNCTION @extschema@.hs_contained_by(@extschema@.hsmultirange, @extschema@.hscode) IS
 'implementation of the <@ operator';
 
 CREATE FUNCTION @extschema@.hs_contained_by(@extschema@.hsmultirange, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_contained_by_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_contained_by(@extschema@.hsmultirange, @extschema@.hsrange) IS
 'implementation of the <@ operator';
 
 CREATE FUNCTION @extschema@.hs_contained_by(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_contained_by_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_contained_by(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the <@ operator';
@@ -177,7 +193,7 @@ CREATE OPERATOR @extschema@.<@ (
     FUNCTION = @extschema@.hs_contained_by,
     LEFTARG = @extschema@.hscode, RIGHTARG = @extschema@.hsrange,
     COMMUTATOR = OPERATOR(@extschema@.@>),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.<@ (@extschema@.hscode, @extschema@.hsrange) IS
 'is contained by';
@@ -186,7 +202,7 @@ CREATE OPERATOR @extschema@.<@ (
     FUNCTION = @extschema@.hs_contained_by,
     LEFTARG = @extschema@.hscode, RIGHTARG = @extschema@.hsmultirange,
     COMMUTATOR = OPERATOR(@extschema@.@>),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.<@ (@extschema@.hscode, @extschema@.hsmultirange) IS
 'is contained by';
@@ -195,7 +211,7 @@ CREATE OPERATOR @extschema@.<@ (
     FUNCTION = @extschema@.hs_contained_by,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hscode,
     COMMUTATOR = OPERATOR(@extschema@.@>),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.<@ (@extschema@.hsrange, @extschema@.hscode) IS
 'is contained by';
@@ -204,7 +220,7 @@ CREATE OPERATOR @extschema@.<@ (
     FUNCTION = @extschema@.hs_contained_by,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hsrange,
     COMMUTATOR = OPERATOR(@extschema@.@>),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.<@ (@extschema@.hsrange, @extschema@.hsrange) IS
 'is contained by';
@@ -213,7 +229,7 @@ CREATE OPERATOR @extschema@.<@ (
     FUNCTION = @extschema@.hs_contained_by,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hsmultirange,
     COMMUTATOR = OPERATOR(@extschema@.@>),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.<@ (@extschema@.hsrange, @extschema@.hsmultirange) IS
 'is contained by';
@@ -222,7 +238,7 @@ CREATE OPERATOR @extschema@.<@ (
     FUNCTION = @extschema@.hs_contained_by,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hscode,
     COMMUTATOR = OPERATOR(@extschema@.@>),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.<@ (@extschema@.hsmultirange, @extschema@.hscode) IS
 'is contained by';
@@ -231,7 +247,7 @@ CREATE OPERATOR @extschema@.<@ (
     FUNCTION = @extschema@.hs_contained_by,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hsrange,
     COMMUTATOR = OPERATOR(@extschema@.@>),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.<@ (@extschema@.hsmultirange, @extschema@.hsrange) IS
 'is contained by';
@@ -240,7 +256,7 @@ CREATE OPERATOR @extschema@.<@ (
     FUNCTION = @extschema@.hs_contained_by,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hsmultirange,
     COMMUTATOR = OPERATOR(@extschema@.@>),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.<@ (@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'is contained by';
@@ -249,48 +265,56 @@ COMMENT ON OPERATOR @extschema@.<@ (@extschema@.hsmultirange, @extschema@.hsmult
 
 CREATE FUNCTION @extschema@.hs_overlaps(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_overlaps_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overlaps(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the && operator';
 
 CREATE FUNCTION @extschema@.hs_overlaps(@extschema@.hscode, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_overlaps_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_overlaps(@extschema@.hscode, @extschema@.hsmultirange) IS
 'implementation of the && operator';
 
 CREATE FUNCTION @extschema@.hs_overlaps(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_overlaps_hscode';
 COMMENT ON FUNCTION @extschema@.hs_overlaps(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the && operator';
 
 CREATE FUNCTION @extschema@.hs_overlaps(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_overlaps_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overlaps(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the && operator';
 
 CREATE FUNCTION @extschema@.hs_overlaps(@extschema@.hsrange, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_overlaps_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_overlaps(@extschema@.hsrange, @extschema@.hsmultirange) IS
 'implementation of the && operator';
 
 CREATE FUNCTION @extschema@.hs_overlaps(@extschema@.hsmultirange, @extschema@.hscode) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_overlaps_hscode';
 COMMENT ON FUNCTION @extschema@.hs_overlaps(@extschema@.hsmultirange, @extschema@.hscode) IS
 'implementation of the && operator';
 
 CREATE FUNCTION @extschema@.hs_overlaps(@extschema@.hsmultirange, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_overlaps_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overlaps(@extschema@.hsmultirange, @extschema@.hsrange) IS
 'implementation of the && operator';
 
 CREATE FUNCTION @extschema@.hs_overlaps(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_overlaps_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_overlaps(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the && operator';
@@ -299,7 +323,7 @@ CREATE OPERATOR @extschema@.&& (
     FUNCTION = @extschema@.hs_overlaps,
     LEFTARG = @extschema@.hscode, RIGHTARG = @extschema@.hsrange,
     COMMUTATOR = OPERATOR(@extschema@.&&),
-    RESTRICT = pg_catalog.areasel, JOIN = pg_catalog.areajoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&& (@extschema@.hscode, @extschema@.hsrange) IS
 'overlaps';
@@ -308,7 +332,7 @@ CREATE OPERATOR @extschema@.&& (
     FUNCTION = @extschema@.hs_overlaps,
     LEFTARG = @extschema@.hscode, RIGHTARG = @extschema@.hsmultirange,
     COMMUTATOR = OPERATOR(@extschema@.&&),
-    RESTRICT = pg_catalog.areasel, JOIN = pg_catalog.areajoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&& (@extschema@.hscode, @extschema@.hsmultirange) IS
 'overlaps';
@@ -317,7 +341,7 @@ CREATE OPERATOR @extschema@.&& (
     FUNCTION = @extschema@.hs_overlaps,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hscode,
     COMMUTATOR = OPERATOR(@extschema@.&&),
-    RESTRICT = pg_catalog.areasel, JOIN = pg_catalog.areajoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&& (@extschema@.hsrange, @extschema@.hscode) IS
 'overlaps';
@@ -326,7 +350,7 @@ CREATE OPERATOR @extschema@.&& (
     FUNCTION = @extschema@.hs_overlaps,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hsrange,
     COMMUTATOR = OPERATOR(@extschema@.&&),
-    RESTRICT = pg_catalog.areasel, JOIN = pg_catalog.areajoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&& (@extschema@.hsrange, @extschema@.hsrange) IS
 'overlaps';
@@ -335,7 +359,7 @@ CREATE OPERATOR @extschema@.&& (
     FUNCTION = @extschema@.hs_overlaps,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hsmultirange,
     COMMUTATOR = OPERATOR(@extschema@.&&),
-    RESTRICT = pg_catalog.areasel, JOIN = pg_catalog.areajoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&& (@extschema@.hsrange, @extschema@.hsmultirange) IS
 'overlaps';
@@ -344,7 +368,7 @@ CREATE OPERATOR @extschema@.&& (
     FUNCTION = @extschema@.hs_overlaps,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hscode,
     COMMUTATOR = OPERATOR(@extschema@.&&),
-    RESTRICT = pg_catalog.areasel, JOIN = pg_catalog.areajoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&& (@extschema@.hsmultirange, @extschema@.hscode) IS
 'overlaps';
@@ -353,7 +377,7 @@ CREATE OPERATOR @extschema@.&& (
     FUNCTION = @extschema@.hs_overlaps,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hsrange,
     COMMUTATOR = OPERATOR(@extschema@.&&),
-    RESTRICT = pg_catalog.areasel, JOIN = pg_catalog.areajoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&& (@extschema@.hsmultirange, @extschema@.hsrange) IS
 'overlaps';
@@ -362,7 +386,7 @@ CREATE OPERATOR @extschema@.&& (
     FUNCTION = @extschema@.hs_overlaps,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hsmultirange,
     COMMUTATOR = OPERATOR(@extschema@.&&),
-    RESTRICT = pg_catalog.areasel, JOIN = pg_catalog.areajoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&& (@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'overlaps';
@@ -371,48 +395,56 @@ COMMENT ON OPERATOR @extschema@.&& (@extschema@.hsmultirange, @extschema@.hsmult
 
 CREATE FUNCTION @extschema@.hs_before(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_before_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_before(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the << operator';
 
 CREATE FUNCTION @extschema@.hs_before(@extschema@.hscode, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_before_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_before(@extschema@.hscode, @extschema@.hsmultirange) IS
 'implementation of the << operator';
 
 CREATE FUNCTION @extschema@.hs_before(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_before_hscode';
 COMMENT ON FUNCTION @extschema@.hs_before(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the << operator';
 
 CREATE FUNCTION @extschema@.hs_before(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_before_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_before(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the << operator';
 
 CREATE FUNCTION @extschema@.hs_before(@extschema@.hsrange, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_before_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_before(@extschema@.hsrange, @extschema@.hsmultirange) IS
 'implementation of the << operator';
 
 CREATE FUNCTION @extschema@.hs_before(@extschema@.hsmultirange, @extschema@.hscode) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_before_hscode';
 COMMENT ON FUNCTION @extschema@.hs_before(@extschema@.hsmultirange, @extschema@.hscode) IS
 'implementation of the << operator';
 
 CREATE FUNCTION @extschema@.hs_before(@extschema@.hsmultirange, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_before_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_before(@extschema@.hsmultirange, @extschema@.hsrange) IS
 'implementation of the << operator';
 
 CREATE FUNCTION @extschema@.hs_before(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_before_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_before(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the << operator';
@@ -421,7 +453,7 @@ CREATE OPERATOR @extschema@.<< (
     FUNCTION = @extschema@.hs_before,
     LEFTARG = @extschema@.hscode, RIGHTARG = @extschema@.hsrange,
     COMMUTATOR = OPERATOR(@extschema@.>>),
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.<< (@extschema@.hscode, @extschema@.hsrange) IS
 'ends before the other begins';
@@ -430,7 +462,7 @@ CREATE OPERATOR @extschema@.<< (
     FUNCTION = @extschema@.hs_before,
     LEFTARG = @extschema@.hscode, RIGHTARG = @extschema@.hsmultirange,
     COMMUTATOR = OPERATOR(@extschema@.>>),
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.<< (@extschema@.hscode, @extschema@.hsmultirange) IS
 'ends before the other begins';
@@ -439,7 +471,7 @@ CREATE OPERATOR @extschema@.<< (
     FUNCTION = @extschema@.hs_before,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hscode,
     COMMUTATOR = OPERATOR(@extschema@.>>),
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.<< (@extschema@.hsrange, @extschema@.hscode) IS
 'ends before the other begins';
@@ -448,7 +480,7 @@ CREATE OPERATOR @extschema@.<< (
     FUNCTION = @extschema@.hs_before,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hsrange,
     COMMUTATOR = OPERATOR(@extschema@.>>),
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.<< (@extschema@.hsrange, @extschema@.hsrange) IS
 'ends before the other begins';
@@ -457,7 +489,7 @@ CREATE OPERATOR @extschema@.<< (
     FUNCTION = @extschema@.hs_before,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hsmultirange,
     COMMUTATOR = OPERATOR(@extschema@.>>),
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.<< (@extschema@.hsrange, @extschema@.hsmultirange) IS
 'ends before the other begins';
@@ -466,7 +498,7 @@ CREATE OPERATOR @extschema@.<< (
     FUNCTION = @extschema@.hs_before,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hscode,
     COMMUTATOR = OPERATOR(@extschema@.>>),
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.<< (@extschema@.hsmultirange, @extschema@.hscode) IS
 'ends before the other begins';
@@ -475,7 +507,7 @@ CREATE OPERATOR @extschema@.<< (
     FUNCTION = @extschema@.hs_before,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hsrange,
     COMMUTATOR = OPERATOR(@extschema@.>>),
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.<< (@extschema@.hsmultirange, @extschema@.hsrange) IS
 'ends before the other begins';
@@ -484,7 +516,7 @@ CREATE OPERATOR @extschema@.<< (
     FUNCTION = @extschema@.hs_before,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hsmultirange,
     COMMUTATOR = OPERATOR(@extschema@.>>),
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.<< (@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'ends before the other begins';
@@ -493,48 +525,56 @@ COMMENT ON OPERATOR @extschema@.<< (@extschema@.hsmultirange, @extschema@.hsmult
 
 CREATE FUNCTION @extschema@.hs_after(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_after_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_after(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the >> operator';
 
 CREATE FUNCTION @extschema@.hs_after(@extschema@.hscode, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_after_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_after(@extschema@.hscode, @extschema@.hsmultirange) IS
 'implementation of the >> operator';
 
 CREATE FUNCTION @extschema@.hs_after(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_after_hscode';
 COMMENT ON FUNCTION @extschema@.hs_after(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the >> operator';
 
 CREATE FUNCTION @extschema@.hs_after(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_after_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_after(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the >> operator';
 
 CREATE FUNCTION @extschema@.hs_after(@extschema@.hsrange, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_after_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_after(@extschema@.hsrange, @extschema@.hsmultirange) IS
 'implementation of the >> operator';
 
 CREATE FUNCTION @extschema@.hs_after(@extschema@.hsmultirange, @extschema@.hscode) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_after_hscode';
 COMMENT ON FUNCTION @extschema@.hs_after(@extschema@.hsmultirange, @extschema@.hscode) IS
 'implementation of the >> operator';
 
 CREATE FUNCTION @extschema@.hs_after(@extschema@.hsmultirange, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_after_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_after(@extschema@.hsmultirange, @extschema@.hsrange) IS
 'implementation of the >> operator';
 
 CREATE FUNCTION @extschema@.hs_after(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_after_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_after(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the >> operator';
@@ -543,7 +583,7 @@ CREATE OPERATOR @extschema@.>> (
     FUNCTION = @extschema@.hs_after,
     LEFTARG = @extschema@.hscode, RIGHTARG = @extschema@.hsrange,
     COMMUTATOR = OPERATOR(@extschema@.<<),
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.>> (@extschema@.hscode, @extschema@.hsrange) IS
 'begins after the other ends';
@@ -552,7 +592,7 @@ CREATE OPERATOR @extschema@.>> (
     FUNCTION = @extschema@.hs_after,
     LEFTARG = @extschema@.hscode, RIGHTARG = @extschema@.hsmultirange,
     COMMUTATOR = OPERATOR(@extschema@.<<),
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.>> (@extschema@.hscode, @extschema@.hsmultirange) IS
 'begins after the other ends';
@@ -561,7 +601,7 @@ CREATE OPERATOR @extschema@.>> (
     FUNCTION = @extschema@.hs_after,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hscode,
     COMMUTATOR = OPERATOR(@extschema@.<<),
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.>> (@extschema@.hsrange, @extschema@.hscode) IS
 'begins after the other ends';
@@ -570,7 +610,7 @@ CREATE OPERATOR @extschema@.>> (
     FUNCTION = @extschema@.hs_after,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hsrange,
     COMMUTATOR = OPERATOR(@extschema@.<<),
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.>> (@extschema@.hsrange, @extschema@.hsrange) IS
 'begins after the other ends';
@@ -579,7 +619,7 @@ CREATE OPERATOR @extschema@.>> (
     FUNCTION = @extschema@.hs_after,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hsmultirange,
     COMMUTATOR = OPERATOR(@extschema@.<<),
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.>> (@extschema@.hsrange, @extschema@.hsmultirange) IS
 'begins after the other ends';
@@ -588,7 +628,7 @@ CREATE OPERATOR @extschema@.>> (
     FUNCTION = @extschema@.hs_after,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hscode,
     COMMUTATOR = OPERATOR(@extschema@.<<),
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.>> (@extschema@.hsmultirange, @extschema@.hscode) IS
 'begins after the other ends';
@@ -597,7 +637,7 @@ CREATE OPERATOR @extschema@.>> (
     FUNCTION = @extschema@.hs_after,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hsrange,
     COMMUTATOR = OPERATOR(@extschema@.<<),
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.>> (@extschema@.hsmultirange, @extschema@.hsrange) IS
 'begins after the other ends';
@@ -606,7 +646,7 @@ CREATE OPERATOR @extschema@.>> (
     FUNCTION = @extschema@.hs_after,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hsmultirange,
     COMMUTATOR = OPERATOR(@extschema@.<<),
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.>> (@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'begins after the other ends';
@@ -615,48 +655,56 @@ COMMENT ON OPERATOR @extschema@.>> (@extschema@.hsmultirange, @extschema@.hsmult
 
 CREATE FUNCTION @extschema@.hs_overleft(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_overleft_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overleft(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the &< operator';
 
 CREATE FUNCTION @extschema@.hs_overleft(@extschema@.hscode, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_overleft_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_overleft(@extschema@.hscode, @extschema@.hsmultirange) IS
 'implementation of the &< operator';
 
 CREATE FUNCTION @extschema@.hs_overleft(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_overleft_hscode';
 COMMENT ON FUNCTION @extschema@.hs_overleft(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the &< operator';
 
 CREATE FUNCTION @extschema@.hs_overleft(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_overleft_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overleft(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the &< operator';
 
 CREATE FUNCTION @extschema@.hs_overleft(@extschema@.hsrange, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_overleft_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_overleft(@extschema@.hsrange, @extschema@.hsmultirange) IS
 'implementation of the &< operator';
 
 CREATE FUNCTION @extschema@.hs_overleft(@extschema@.hsmultirange, @extschema@.hscode) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_overleft_hscode';
 COMMENT ON FUNCTION @extschema@.hs_overleft(@extschema@.hsmultirange, @extschema@.hscode) IS
 'implementation of the &< operator';
 
 CREATE FUNCTION @extschema@.hs_overleft(@extschema@.hsmultirange, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_overleft_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overleft(@extschema@.hsmultirange, @extschema@.hsrange) IS
 'implementation of the &< operator';
 
 CREATE FUNCTION @extschema@.hs_overleft(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_overleft_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_overleft(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the &< operator';
@@ -664,7 +712,7 @@ COMMENT ON FUNCTION @extschema@.hs_overleft(@extschema@.hsmultirange, @extschema
 CREATE OPERATOR @extschema@.&< (
     FUNCTION = @extschema@.hs_overleft,
     LEFTARG = @extschema@.hscode, RIGHTARG = @extschema@.hsrange,
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&< (@extschema@.hscode, @extschema@.hsrange) IS
 'does not end after the other';
@@ -672,7 +720,7 @@ COMMENT ON OPERATOR @extschema@.&< (@extschema@.hscode, @extschema@.hsrange) IS
 CREATE OPERATOR @extschema@.&< (
     FUNCTION = @extschema@.hs_overleft,
     LEFTARG = @extschema@.hscode, RIGHTARG = @extschema@.hsmultirange,
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&< (@extschema@.hscode, @extschema@.hsmultirange) IS
 'does not end after the other';
@@ -680,7 +728,7 @@ COMMENT ON OPERATOR @extschema@.&< (@extschema@.hscode, @extschema@.hsmultirange
 CREATE OPERATOR @extschema@.&< (
     FUNCTION = @extschema@.hs_overleft,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hscode,
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&< (@extschema@.hsrange, @extschema@.hscode) IS
 'does not end after the other';
@@ -688,7 +736,7 @@ COMMENT ON OPERATOR @extschema@.&< (@extschema@.hsrange, @extschema@.hscode) IS
 CREATE OPERATOR @extschema@.&< (
     FUNCTION = @extschema@.hs_overleft,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hsrange,
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&< (@extschema@.hsrange, @extschema@.hsrange) IS
 'does not end after the other';
@@ -696,7 +744,7 @@ COMMENT ON OPERATOR @extschema@.&< (@extschema@.hsrange, @extschema@.hsrange) IS
 CREATE OPERATOR @extschema@.&< (
     FUNCTION = @extschema@.hs_overleft,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hsmultirange,
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&< (@extschema@.hsrange, @extschema@.hsmultirange) IS
 'does not end after the other';
@@ -704,7 +752,7 @@ COMMENT ON OPERATOR @extschema@.&< (@extschema@.hsrange, @extschema@.hsmultirang
 CREATE OPERATOR @extschema@.&< (
     FUNCTION = @extschema@.hs_overleft,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hscode,
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&< (@extschema@.hsmultirange, @extschema@.hscode) IS
 'does not end after the other';
@@ -712,7 +760,7 @@ COMMENT ON OPERATOR @extschema@.&< (@extschema@.hsmultirange, @extschema@.hscode
 CREATE OPERATOR @extschema@.&< (
     FUNCTION = @extschema@.hs_overleft,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hsrange,
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&< (@extschema@.hsmultirange, @extschema@.hsrange) IS
 'does not end after the other';
@@ -720,7 +768,7 @@ COMMENT ON OPERATOR @extschema@.&< (@extschema@.hsmultirange, @extschema@.hsrang
 CREATE OPERATOR @extschema@.&< (
     FUNCTION = @extschema@.hs_overleft,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hsmultirange,
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&< (@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'does not end after the other';
@@ -729,48 +777,56 @@ COMMENT ON OPERATOR @extschema@.&< (@extschema@.hsmultirange, @extschema@.hsmult
 
 CREATE FUNCTION @extschema@.hs_overright(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_overright_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overright(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the &> operator';
 
 CREATE FUNCTION @extschema@.hs_overright(@extschema@.hscode, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_overright_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_overright(@extschema@.hscode, @extschema@.hsmultirange) IS
 'implementation of the &> operator';
 
 CREATE FUNCTION @extschema@.hs_overright(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_overright_hscode';
 COMMENT ON FUNCTION @extschema@.hs_overright(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the &> operator';
 
 CREATE FUNCTION @extschema@.hs_overright(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_overright_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overright(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the &> operator';
 
 CREATE FUNCTION @extschema@.hs_overright(@extschema@.hsrange, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_overright_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_overright(@extschema@.hsrange, @extschema@.hsmultirange) IS
 'implementation of the &> operator';
 
 CREATE FUNCTION @extschema@.hs_overright(@extschema@.hsmultirange, @extschema@.hscode) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_overright_hscode';
 COMMENT ON FUNCTION @extschema@.hs_overright(@extschema@.hsmultirange, @extschema@.hscode) IS
 'implementation of the &> operator';
 
 CREATE FUNCTION @extschema@.hs_overright(@extschema@.hsmultirange, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_overright_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overright(@extschema@.hsmultirange, @extschema@.hsrange) IS
 'implementation of the &> operator';
 
 CREATE FUNCTION @extschema@.hs_overright(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_overright_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_overright(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the &> operator';
@@ -778,7 +834,7 @@ COMMENT ON FUNCTION @extschema@.hs_overright(@extschema@.hsmultirange, @extschem
 CREATE OPERATOR @extschema@.&> (
     FUNCTION = @extschema@.hs_overright,
     LEFTARG = @extschema@.hscode, RIGHTARG = @extschema@.hsrange,
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&> (@extschema@.hscode, @extschema@.hsrange) IS
 'does not begin before the other';
@@ -786,7 +842,7 @@ COMMENT ON OPERATOR @extschema@.&> (@extschema@.hscode, @extschema@.hsrange) IS
 CREATE OPERATOR @extschema@.&> (
     FUNCTION = @extschema@.hs_overright,
     LEFTARG = @extschema@.hscode, RIGHTARG = @extschema@.hsmultirange,
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&> (@extschema@.hscode, @extschema@.hsmultirange) IS
 'does not begin before the other';
@@ -794,7 +850,7 @@ COMMENT ON OPERATOR @extschema@.&> (@extschema@.hscode, @extschema@.hsmultirange
 CREATE OPERATOR @extschema@.&> (
     FUNCTION = @extschema@.hs_overright,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hscode,
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&> (@extschema@.hsrange, @extschema@.hscode) IS
 'does not begin before the other';
@@ -802,7 +858,7 @@ COMMENT ON OPERATOR @extschema@.&> (@extschema@.hsrange, @extschema@.hscode) IS
 CREATE OPERATOR @extschema@.&> (
     FUNCTION = @extschema@.hs_overright,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hsrange,
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&> (@extschema@.hsrange, @extschema@.hsrange) IS
 'does not begin before the other';
@@ -810,7 +866,7 @@ COMMENT ON OPERATOR @extschema@.&> (@extschema@.hsrange, @extschema@.hsrange) IS
 CREATE OPERATOR @extschema@.&> (
     FUNCTION = @extschema@.hs_overright,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hsmultirange,
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&> (@extschema@.hsrange, @extschema@.hsmultirange) IS
 'does not begin before the other';
@@ -818,7 +874,7 @@ COMMENT ON OPERATOR @extschema@.&> (@extschema@.hsrange, @extschema@.hsmultirang
 CREATE OPERATOR @extschema@.&> (
     FUNCTION = @extschema@.hs_overright,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hscode,
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&> (@extschema@.hsmultirange, @extschema@.hscode) IS
 'does not begin before the other';
@@ -826,7 +882,7 @@ COMMENT ON OPERATOR @extschema@.&> (@extschema@.hsmultirange, @extschema@.hscode
 CREATE OPERATOR @extschema@.&> (
     FUNCTION = @extschema@.hs_overright,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hsrange,
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&> (@extschema@.hsmultirange, @extschema@.hsrange) IS
 'does not begin before the other';
@@ -834,7 +890,7 @@ COMMENT ON OPERATOR @extschema@.&> (@extschema@.hsmultirange, @extschema@.hsrang
 CREATE OPERATOR @extschema@.&> (
     FUNCTION = @extschema@.hs_overright,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hsmultirange,
-    RESTRICT = pg_catalog.positionsel, JOIN = pg_catalog.positionjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.&> (@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'does not begin before the other';
@@ -843,48 +899,56 @@ COMMENT ON OPERATOR @extschema@.&> (@extschema@.hsmultirange, @extschema@.hsmult
 
 CREATE FUNCTION @extschema@.hs_adjacent(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_adjacent_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_adjacent(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the -|- operator';
 
 CREATE FUNCTION @extschema@.hs_adjacent(@extschema@.hscode, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_adjacent_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_adjacent(@extschema@.hscode, @extschema@.hsmultirange) IS
 'implementation of the -|- operator';
 
 CREATE FUNCTION @extschema@.hs_adjacent(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_adjacent_hscode';
 COMMENT ON FUNCTION @extschema@.hs_adjacent(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the -|- operator';
 
 CREATE FUNCTION @extschema@.hs_adjacent(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_adjacent_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_adjacent(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the -|- operator';
 
 CREATE FUNCTION @extschema@.hs_adjacent(@extschema@.hsrange, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_adjacent_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_adjacent(@extschema@.hsrange, @extschema@.hsmultirange) IS
 'implementation of the -|- operator';
 
 CREATE FUNCTION @extschema@.hs_adjacent(@extschema@.hsmultirange, @extschema@.hscode) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_adjacent_hscode';
 COMMENT ON FUNCTION @extschema@.hs_adjacent(@extschema@.hsmultirange, @extschema@.hscode) IS
 'implementation of the -|- operator';
 
 CREATE FUNCTION @extschema@.hs_adjacent(@extschema@.hsmultirange, @extschema@.hsrange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_adjacent_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_adjacent(@extschema@.hsmultirange, @extschema@.hsrange) IS
 'implementation of the -|- operator';
 
 CREATE FUNCTION @extschema@.hs_adjacent(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS boolean
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsmultirange_adjacent_hsmultirange';
 COMMENT ON FUNCTION @extschema@.hs_adjacent(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'implementation of the -|- operator';
@@ -893,7 +957,7 @@ CREATE OPERATOR @extschema@.-|- (
     FUNCTION = @extschema@.hs_adjacent,
     LEFTARG = @extschema@.hscode, RIGHTARG = @extschema@.hsrange,
     COMMUTATOR = OPERATOR(@extschema@.-|-),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.-|- (@extschema@.hscode, @extschema@.hsrange) IS
 'one ends just before the other begins';
@@ -902,7 +966,7 @@ CREATE OPERATOR @extschema@.-|- (
     FUNCTION = @extschema@.hs_adjacent,
     LEFTARG = @extschema@.hscode, RIGHTARG = @extschema@.hsmultirange,
     COMMUTATOR = OPERATOR(@extschema@.-|-),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.-|- (@extschema@.hscode, @extschema@.hsmultirange) IS
 'one ends just before the other begins';
@@ -911,7 +975,7 @@ CREATE OPERATOR @extschema@.-|- (
     FUNCTION = @extschema@.hs_adjacent,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hscode,
     COMMUTATOR = OPERATOR(@extschema@.-|-),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.-|- (@extschema@.hsrange, @extschema@.hscode) IS
 'one ends just before the other begins';
@@ -920,7 +984,7 @@ CREATE OPERATOR @extschema@.-|- (
     FUNCTION = @extschema@.hs_adjacent,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hsrange,
     COMMUTATOR = OPERATOR(@extschema@.-|-),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.-|- (@extschema@.hsrange, @extschema@.hsrange) IS
 'one ends just before the other begins';
@@ -929,7 +993,7 @@ CREATE OPERATOR @extschema@.-|- (
     FUNCTION = @extschema@.hs_adjacent,
     LEFTARG = @extschema@.hsrange, RIGHTARG = @extschema@.hsmultirange,
     COMMUTATOR = OPERATOR(@extschema@.-|-),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.-|- (@extschema@.hsrange, @extschema@.hsmultirange) IS
 'one ends just before the other begins';
@@ -938,7 +1002,7 @@ CREATE OPERATOR @extschema@.-|- (
     FUNCTION = @extschema@.hs_adjacent,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hscode,
     COMMUTATOR = OPERATOR(@extschema@.-|-),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.-|- (@extschema@.hsmultirange, @extschema@.hscode) IS
 'one ends just before the other begins';
@@ -947,7 +1011,7 @@ CREATE OPERATOR @extschema@.-|- (
     FUNCTION = @extschema@.hs_adjacent,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hsrange,
     COMMUTATOR = OPERATOR(@extschema@.-|-),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.-|- (@extschema@.hsmultirange, @extschema@.hsrange) IS
 'one ends just before the other begins';
@@ -956,7 +1020,7 @@ CREATE OPERATOR @extschema@.-|- (
     FUNCTION = @extschema@.hs_adjacent,
     LEFTARG = @extschema@.hsmultirange, RIGHTARG = @extschema@.hsmultirange,
     COMMUTATOR = OPERATOR(@extschema@.-|-),
-    RESTRICT = pg_catalog.contsel, JOIN = pg_catalog.contjoinsel
+    RESTRICT = @extschema@.hs_sel, JOIN = @extschema@.hs_joinsel
 );
 COMMENT ON OPERATOR @extschema@.-|- (@extschema@.hsmultirange, @extschema@.hsmultirange) IS
 'one ends just before the other begins';
@@ -1280,7 +1344,7 @@ CREATE OPERATOR @extschema@.<= (
     LEFTARG = @extschema@.hscode, RIGHTARG = @extschema@.hsrange,
     COMMUTATOR = OPERATOR(@extschema@.>=),
     NEGATOR = OPERATOR(@extschema@.>),
-    RESTRICT = pg_catalog.scalarlesel, JOIN = pg_catalog.scalarlejoinsel
+    RESTRICT = @extschema@.hs_lesel, JOIN = pg_catalog.scalarlejoinsel
 );
 COMMENT ON OPERATOR @extschema@.<= (@extschema@.hscode, @extschema@.hsrange) IS
 'less than or equal';

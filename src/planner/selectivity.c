@@ -1,0 +1,734 @@
+/*-------------------------------------------------------------------------
+ *
+ * selectivity.c
+ *	  How many rows stand in a relation: RESTRICT and JOIN of the operators.
+ *
+ * The most common values are asked one by one.  The rest of the column is known by
+ * its histogram, which is a sample of it, and by its profile (typanalyze.c), which
+ * says how many values begin in each prefix.  A column without a profile has the
+ * histogram do both, since the order of values is that of their first leaves.
+ *
+ * Most relations to a constant are nearly the same as "the value begins in this
+ * interval of leaves": what is contained in a range begins in it, what comes before
+ * it begins before it.  How many begin in an interval is read off the profile.  Where
+ * beginning there and standing in the relation differ (8471.5 begins in
+ * 8471.30-8471.50 and reaches farther; 85 overlaps 8542 but begins before it) the
+ * sample says how often, and the estimate is corrected by it.  "Contains" and "is
+ * adjacent to" have no such interval and are left to the sample.
+ *
+ * A join is the mean of the restriction over a sample of one side; a semijoin the
+ * mean chance that one row of the other side matches.
+ *
+ * Without statistics, with an operand that nothing is known of, or where the user
+ * may not see the statistics, the default of the relation is taken (relation.c).
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include <math.h>
+
+#include "access/htup_details.h"
+#include "catalog/pg_statistic.h"
+#include "nodes/nodeFuncs.h"
+#include "optimizer/optimizer.h"
+#include "utils/fmgrprotos.h"
+#include "utils/lsyscache.h"
+#include "utils/selfuncs.h"
+
+#include "planner.h"
+
+PG_FUNCTION_INFO_V1(hs_sel);
+PG_FUNCTION_INFO_V1(hs_joinsel);
+PG_FUNCTION_INFO_V1(hs_lesel);
+
+/*
+ * A join looks at so many values of each kind of statistics of one side, and for
+ * each corrects the other by so many values of its sample.
+ */
+#define JOIN_SAMPLE		20
+#define JOIN_CORRECTION	100
+
+/* values that begin in these leaves, the end not included, and how many come before */
+typedef struct Piece
+{
+	int64		low;
+	int64		end;
+	double		before;
+	double		after;
+} Piece;
+
+/* what is known of one side; "the rest" is what is neither NULL nor common */
+typedef struct Column
+{
+	HsKind		kind;
+	double		null_fraction;
+	double		rest_fraction;
+	double		value_fraction; /* of the rest, that is one distinct value */
+	AttStatsSlot common_slot;
+	AttStatsSlot sample_slot;
+	HsSet	   *common;			/* the most common values */
+	float4	   *common_fractions;
+	int			common_count;
+	HsSet	   *sample;			/* the histogram, as a sample of the rest */
+	int			sample_count;
+	Piece	   *pieces;			/* where the rest begins, ascending */
+	int			piece_count;
+} Column;
+
+/* ---- statistics ---- */
+
+/* The values of a slot as sets. */
+static HsSet *
+slot_sets(const AttStatsSlot *slot, HsKind kind)
+{
+	HsSet	   *sets = (HsSet *) palloc(sizeof(HsSet) * slot->nvalues);
+	HsRange    *ranges = (HsRange *) palloc(sizeof(HsRange) * slot->nvalues);
+
+	for (int i = 0; i < slot->nvalues; i++)
+		sets[i] = hs_datum_set(kind, slot->values[i], &ranges[i]);
+	return sets;
+}
+
+/* The first leaf of a value; the empty set comes before all. */
+static int64
+start_of(HsSet value)
+{
+	return value.count == 0 ? -1 : value.ranges[0].low;
+}
+
+/* The profile: one piece for each prefix. */
+static void
+pieces_from_profile(Column *column, const AttStatsSlot *slot)
+{
+	int			count = Min(slot->nvalues, slot->nnumbers);
+
+	column->pieces = (Piece *) palloc(sizeof(Piece) * count);
+	column->piece_count = count;
+	for (int i = 0; i < count; i++)
+	{
+		HsRange		prefix = hs_code_range(DatumGetInt64(slot->values[i]));
+		Piece	   *piece = &column->pieces[i];
+
+		piece->low = prefix.low;
+		piece->end = prefix.high + 1;
+		piece->before = slot->numbers[i];
+		piece->after = i + 1 < count ? slot->numbers[i + 1] : 1.0;
+	}
+}
+
+/* The histogram: one piece for each bucket. */
+static void
+pieces_from_sample(Column *column)
+{
+	int			count = Max(column->sample_count - 1, 0);
+
+	column->pieces = (Piece *) palloc(sizeof(Piece) * count);
+	column->piece_count = count;
+	for (int i = 0; i < count; i++)
+	{
+		Piece	   *piece = &column->pieces[i];
+
+		piece->low = start_of(column->sample[i]);
+		piece->end = start_of(column->sample[i + 1]);
+		piece->before = (double) i / count;
+		piece->after = (double) (i + 1) / count;
+	}
+}
+
+static void
+load_pieces(Column *column, VariableStatData *variable)
+{
+	AttStatsSlot slot;
+
+	if (get_attstatsslot(&slot, variable->statsTuple, HS_STATISTIC_KIND_PROFILE,
+						 InvalidOid, ATTSTATSSLOT_VALUES | ATTSTATSSLOT_NUMBERS))
+	{
+		pieces_from_profile(column, &slot);
+		free_attstatsslot(&slot);
+	}
+	else
+		pieces_from_sample(column);
+}
+
+/*
+ * Looks the statistics up.  False, with nothing to be closed, if there are none or
+ * if they may not be used with this function.
+ */
+static bool
+open_column(VariableStatData *variable, Oid function, Column *column)
+{
+	bool		has_common;
+	bool		has_sample;
+	bool		is_default;
+	double		distinct;
+
+	if (!HeapTupleIsValid(variable->statsTuple) ||
+		!statistic_proc_security_check(variable, function))
+		return false;
+	memset(column, 0, sizeof(Column));
+	has_common = get_attstatsslot(&column->common_slot, variable->statsTuple,
+								  STATISTIC_KIND_MCV, InvalidOid,
+								  ATTSTATSSLOT_VALUES | ATTSTATSSLOT_NUMBERS);
+	has_sample = get_attstatsslot(&column->sample_slot, variable->statsTuple,
+								  STATISTIC_KIND_HISTOGRAM, InvalidOid,
+								  ATTSTATSSLOT_VALUES);
+	if (!has_common && !has_sample)
+		return false;
+
+	column->kind = hs_kind_of_length(get_typlen(has_common ?
+												column->common_slot.valuetype :
+												column->sample_slot.valuetype));
+	column->null_fraction =
+		((Form_pg_statistic) GETSTRUCT(variable->statsTuple))->stanullfrac;
+	column->common = slot_sets(&column->common_slot, column->kind);
+	column->common_fractions = column->common_slot.numbers;
+	column->common_count = Min(column->common_slot.nvalues, column->common_slot.nnumbers);
+	column->rest_fraction = 1.0 - column->null_fraction;
+	for (int i = 0; i < column->common_count; i++)
+		column->rest_fraction -= column->common_fractions[i];
+	column->rest_fraction = Max(column->rest_fraction, 0.0);
+	column->sample = slot_sets(&column->sample_slot, column->kind);
+	column->sample_count = column->sample_slot.nvalues;
+	load_pieces(column, variable);
+
+	distinct = get_variable_numdistinct(variable, &is_default) - column->common_count;
+	column->value_fraction = 1.0 / Max(distinct, 1.0);
+	return true;
+}
+
+static void
+close_column(Column *column)
+{
+	free_attstatsslot(&column->common_slot);
+	free_attstatsslot(&column->sample_slot);
+}
+
+/* ---- restriction ---- */
+
+static bool
+holds(const HsRelation *relation, HsSet value, HsSet constant, bool value_on_left)
+{
+	return value_on_left ? relation->holds(value, constant) :
+		relation->holds(constant, value);
+}
+
+/*
+ * The leaves in which values begin, more or less, that stand in the relation to the
+ * set: a set that uses *range if it needs memory, empty if there are no such leaves.
+ */
+static HsSet
+starting_leaves(const HsRelation *relation, HsSet set, bool value_on_left, HsRange *range)
+{
+	HsSet		none = {0, NULL};
+	HsSet		one = {1, range};
+	HsRange		bounds;
+
+	if (set.count == 0)
+		return none;
+	bounds = hs_set_bounds(set);
+	range->low = 0;
+	range->high = HS_LAST_LEAF;
+	switch (relation->name)
+	{
+		case HS_CONTAINS:
+			return value_on_left ? none : set;
+		case HS_CONTAINED_BY:
+			return value_on_left ? set : none;
+		case HS_OVERLAPS:
+			return set;
+		case HS_BEFORE:
+		case HS_AFTER:
+			if ((relation->name == HS_BEFORE) == value_on_left)
+				range->high = bounds.low - 1;
+			else
+				range->low = bounds.high + 1;
+			return one;
+		case HS_OVERLEFT:
+			if (value_on_left)
+				range->high = bounds.high;
+			else
+				range->low = bounds.high;
+			return one;
+		case HS_OVERRIGHT:
+			if (value_on_left)
+				range->low = bounds.low;
+			else
+				range->high = bounds.low;
+			return one;
+		case HS_ADJACENT:
+			break;
+	}
+	return none;
+}
+
+/* The last piece that begins before a leaf, NULL if there is none. */
+static const Piece *
+piece_before(const Column *column, int64 leaf)
+{
+	int			low = 0;
+	int			high = column->piece_count;
+
+	while (low < high)
+	{
+		int			middle = low + (high - low) / 2;
+
+		if (column->pieces[middle].low < leaf)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low > 0 ? &column->pieces[low - 1] : NULL;
+}
+
+/* The fraction of the rest that begins before a leaf. */
+static double
+fraction_before(const Column *column, int64 leaf)
+{
+	const Piece *piece = piece_before(column, leaf);
+
+	if (piece == NULL)
+		return 0.0;
+	if (leaf >= piece->end)
+		return piece->after;
+	return piece->before + (piece->after - piece->before) *
+		(double) (leaf - piece->low) / (double) (piece->end - piece->low);
+}
+
+/*
+ * The fraction of the rest that begins in these leaves.  Inside of a piece the leaves
+ * that are codes are few and far between, and who asks for some of them asks for a
+ * code: then it is one value, or all that the piece has.
+ */
+static double
+fraction_within(const Column *column, HsRange leaves)
+{
+	double		fraction = fraction_before(column, leaves.high + 1) -
+		fraction_before(column, leaves.low);
+	const Piece *piece = piece_before(column, leaves.low + 1);
+
+	if (piece != NULL && leaves.low < piece->end)
+		fraction = Max(fraction, Min(column->value_fraction, piece->after - piece->before));
+	return fraction;
+}
+
+/*
+ * How much oftener values of the sample stand in the relation than begin in the
+ * leaves.  Each step-th value is looked at.
+ */
+static double
+sample_excess(const Column *column, const HsRelation *relation, HsSet constant,
+			  bool value_on_left, HsSet leaves, int step)
+{
+	int			excess = 0;
+	int			looked_at = 0;
+
+	for (int i = step / 2; i < column->sample_count; i += step)
+	{
+		HsSet		value = column->sample[i];
+		HsRange		start = {start_of(value), start_of(value)};
+
+		excess += holds(relation, value, constant, value_on_left);
+		excess -= hs_set_overlaps(leaves, (HsSet) {1, &start});
+		looked_at++;
+	}
+	return (double) excess / Max(looked_at, 1);
+}
+
+/* The fraction of the rest that stands in the relation. */
+static double
+rest_selectivity(const Column *column, const HsRelation *relation, HsSet constant,
+				 bool value_on_left, int most)
+{
+	HsRange		space;
+	HsSet		leaves = starting_leaves(relation, constant, value_on_left, &space);
+	int			step = 1;
+	double		selectivity = 0.0;
+
+	if (leaves.count > 0)
+		step = Max(column->sample_count / most, 1);
+	for (int i = 0; i < leaves.count; i++)
+		selectivity += fraction_within(column, leaves.ranges[i]);
+	selectivity += sample_excess(column, relation, constant, value_on_left, leaves, step);
+	return Max(selectivity, 0.0);
+}
+
+/*
+ * The fraction of all rows that stand in the relation to a constant.  Where the
+ * sample merely corrects, at most so many values of it are looked at.
+ */
+static double
+column_selectivity(const Column *column, const HsRelation *relation, HsSet constant,
+				   bool value_on_left, int most)
+{
+	double		common = 0.0;
+
+	for (int i = 0; i < column->common_count; i++)
+	{
+		if (holds(relation, column->common[i], constant, value_on_left))
+			common += column->common_fractions[i];
+	}
+	if (column->piece_count > 0)
+		return common + column->rest_fraction *
+			rest_selectivity(column, relation, constant, value_on_left, most);
+	/* the few that are left are like the others */
+	return common / Max(1.0 - column->null_fraction - column->rest_fraction, 1e-6) *
+		(1.0 - column->null_fraction);
+}
+
+/*
+ * The same for a constant that somebody asks for.  If nothing is left but the sample,
+ * and it is not the whole column and none of it matches, the truth is somewhere
+ * between one value of the column and one of the sample.
+ */
+static double
+constant_selectivity(const Column *column, const HsRelation *relation, HsSet constant,
+					 bool value_on_left, int most)
+{
+	double		selectivity = column_selectivity(column, relation, constant,
+												 value_on_left, most);
+	HsRange		space;
+
+	if (selectivity > 0.0 || column->value_fraction * column->sample_count >= 1.0 ||
+		starting_leaves(relation, constant, value_on_left, &space).count > 0)
+		return selectivity;
+	return column->rest_fraction *
+		sqrt(column->value_fraction / Max(column->sample_count, 1));
+}
+
+/* ---- join ---- */
+
+/* Values of one side, and the fraction of its rows that each stands for. */
+typedef struct Sample
+{
+	int			count;
+	HsSet		values[2 * JOIN_SAMPLE];
+	double		fractions[2 * JOIN_SAMPLE];
+} Sample;
+
+static void
+add_to_sample(Sample *sample, HsSet value, double fraction)
+{
+	sample->values[sample->count] = value;
+	sample->fractions[sample->count++] = fraction;
+}
+
+/* The most common values, and values at equal distances from the histogram. */
+static void
+draw_sample(const Column *column, Sample *sample)
+{
+	int			common = Min(column->common_count, JOIN_SAMPLE);
+	int			others = Min(column->sample_count, JOIN_SAMPLE);
+	double		rest = 1.0 - column->null_fraction;
+
+	sample->count = 0;
+	for (int i = 0; i < common; i++)
+	{
+		rest -= column->common_fractions[i];
+		add_to_sample(sample, column->common[i], column->common_fractions[i]);
+	}
+	rest = Max(rest, 0.0);
+	for (int i = 0; i < others; i++)
+	{
+		/* the middle of each part, so that a short histogram is taken as it is */
+		int			at = (int) ((i + 0.5) * column->sample_count / others);
+
+		add_to_sample(sample, column->sample[at], rest / others);
+	}
+}
+
+/* The fraction of all pairs; the sample's side is said by sample_on_left. */
+static double
+mean_selectivity(const Sample *sample, bool sample_on_left, const Column *column,
+				 const HsRelation *relation)
+{
+	double		sum = 0.0;
+
+	for (int i = 0; i < sample->count; i++)
+		sum += sample->fractions[i] *
+			column_selectivity(column, relation, sample->values[i], !sample_on_left,
+							   JOIN_CORRECTION);
+	return sum;
+}
+
+/* The fraction of the sample's side that has a match among so many rows. */
+static double
+matched_fraction(const Sample *sample, bool sample_on_left, const Column *column,
+				 const HsRelation *relation, double rows)
+{
+	double		sum = 0.0;
+
+	for (int i = 0; i < sample->count; i++)
+	{
+		double		matches = rows *
+			constant_selectivity(column, relation, sample->values[i], !sample_on_left,
+								 JOIN_CORRECTION);
+
+		sum += sample->fractions[i] * Min(matches, 1.0);
+	}
+	return sum;
+}
+
+/*
+ * The fraction of pairs.  Codes are better asked than sampled: the histogram of
+ * codes resolves more than its values.
+ */
+static double
+pair_selectivity(const Column *left, const Column *right, const HsRelation *relation)
+{
+	bool		sample_left = left->kind != HS_KIND_CODE;
+	Sample	   *sample = (Sample *) palloc(sizeof(Sample));
+
+	draw_sample(sample_left ? left : right, sample);
+	return mean_selectivity(sample, sample_left, sample_left ? right : left, relation);
+}
+
+/* ---- expressions ---- */
+
+/* As examine_variable(); a code cast to a range has the statistics of the code. */
+static void
+examine_side(PlannerInfo *root, Node *side, int varRelid, VariableStatData *variable)
+{
+	Node	   *code = hs_code_under_cast(side);
+
+	examine_variable(root, code != NULL ? code : side, varRelid, variable);
+}
+
+/* The other operand is not a constant, but perhaps a column of another table. */
+static double
+unknown_operand_selectivity(PlannerInfo *root, const HsRelation *relation, Oid function,
+							const Column *column, Node *other, bool value_on_left)
+{
+	double		selectivity = relation->default_selectivity * (1.0 - column->null_fraction);
+	VariableStatData variable;
+	Column		other_column;
+
+	if (!contain_var_clause(other))
+		return selectivity;
+	examine_side(root, other, 0, &variable);
+	if (open_column(&variable, function, &other_column))
+	{
+		selectivity = value_on_left ? pair_selectivity(column, &other_column, relation) :
+			pair_selectivity(&other_column, column, relation);
+		close_column(&other_column);
+	}
+	ReleaseVariableStats(variable);
+	return selectivity;
+}
+
+static double
+operand_selectivity(PlannerInfo *root, const HsRelation *relation, Oid function,
+					const Column *column, Node *other, bool value_on_left)
+{
+	Const	   *constant = (Const *) other;
+	HsRange		range;
+
+	if (!IsA(other, Const))
+		return unknown_operand_selectivity(root, relation, function, column, other,
+										   value_on_left);
+	return constant_selectivity(column, relation,
+								hs_datum_set(hs_kind_of_length(constant->constlen),
+											 constant->constvalue, &range),
+								value_on_left, Max(column->sample_count, 1));
+}
+
+double
+hs_restriction_selectivity(PlannerInfo *root, const HsRelation *relation, Oid function,
+						   List *args, int varRelid)
+{
+	double		selectivity = relation->default_selectivity;
+	List	   *sides = NIL;
+	ListCell   *cell;
+	VariableStatData variable;
+	Node	   *other;
+	bool		value_on_left;
+	Column		column;
+
+	foreach(cell, args)
+	{
+		Node	   *code = hs_code_under_cast((Node *) lfirst(cell));
+
+		sides = lappend(sides, code != NULL ? code : lfirst(cell));
+	}
+	if (!get_restriction_variable(root, sides, varRelid, &variable, &other, &value_on_left))
+		return selectivity;
+	if (IsA(other, Const) && ((Const *) other)->constisnull)
+		selectivity = 0.0;
+	else if (open_column(&variable, function, &column))
+	{
+		selectivity = operand_selectivity(root, relation, function, &column, other,
+										  value_on_left);
+		close_column(&column);
+	}
+	ReleaseVariableStats(variable);
+	CLAMP_PROBABILITY(selectivity);
+	return selectivity;
+}
+
+static bool
+is_semijoin(const SpecialJoinInfo *sjinfo)
+{
+	return sjinfo != NULL &&
+		(sjinfo->jointype == JOIN_SEMI || sjinfo->jointype == JOIN_ANTI);
+}
+
+/* Is the right operand the outer side of the join? */
+static bool
+outer_is_right(const VariableStatData *left, const VariableStatData *right,
+			   const SpecialJoinInfo *sjinfo)
+{
+	return (left->rel != NULL &&
+			bms_is_subset(left->rel->relids, sjinfo->syn_righthand)) ||
+		(right->rel != NULL &&
+		 bms_is_subset(right->rel->relids, sjinfo->syn_lefthand));
+}
+
+static double
+semijoin_selectivity(const Column *outer, const Column *inner, bool outer_on_left,
+					 const RelOptInfo *inner_relation, const HsRelation *relation)
+{
+	Sample	   *sample = (Sample *) palloc(sizeof(Sample));
+	double		rows = inner_relation != NULL ? inner_relation->rows : 1.0;
+
+	draw_sample(outer, sample);
+	return matched_fraction(sample, outer_on_left, inner, relation, rows);
+}
+
+double
+hs_join_selectivity(PlannerInfo *root, const HsRelation *relation, Oid function,
+					List *args, SpecialJoinInfo *sjinfo)
+{
+	double		selectivity = relation->default_selectivity;
+	VariableStatData left;
+	VariableStatData right;
+	Column		left_column;
+	Column		right_column;
+	bool		has_left;
+	bool		has_right;
+
+	if (list_length(args) != 2)
+		return selectivity;
+	examine_side(root, (Node *) linitial(args), 0, &left);
+	examine_side(root, (Node *) lsecond(args), 0, &right);
+	has_left = open_column(&left, function, &left_column);
+	has_right = open_column(&right, function, &right_column);
+
+	if (has_left && has_right && !is_semijoin(sjinfo))
+		selectivity = pair_selectivity(&left_column, &right_column, relation);
+	else if (has_left && has_right && outer_is_right(&left, &right, sjinfo))
+		selectivity = semijoin_selectivity(&right_column, &left_column, false,
+										   left.rel, relation);
+	else if (has_left && has_right)
+		selectivity = semijoin_selectivity(&left_column, &right_column, true,
+										   right.rel, relation);
+	if (has_left)
+		close_column(&left_column);
+	if (has_right)
+		close_column(&right_column);
+	ReleaseVariableStats(left);
+	ReleaseVariableStats(right);
+	CLAMP_PROBABILITY(selectivity);
+	return selectivity;
+}
+
+double
+hs_mean_count(PlannerInfo *root, Node *expression)
+{
+	Node	   *value = estimate_expression_value(root, expression);
+	VariableStatData variable;
+	double		count = -1.0;
+
+	if (IsA(value, Const))
+	{
+		Const	   *constant = (Const *) value;
+
+		return constant->constisnull ? 0.0 :
+			hs_multirange_set(DatumGetHsMultirangeP(constant->constvalue)).count;
+	}
+	if (root == NULL || !IsA(value, Var))
+		return count;
+	examine_variable(root, value, 0, &variable);
+	if (HeapTupleIsValid(variable.statsTuple))
+	{
+		int			width = ((Form_pg_statistic) GETSTRUCT(variable.statsTuple))->stawidth;
+
+		count = Max(1.0, rint((width - (double) HS_MULTIRANGE_SIZE(0)) / sizeof(HsRange)));
+	}
+	ReleaseVariableStats(variable);
+	return count;
+}
+
+/* ---- what SQL calls ---- */
+
+/* RESTRICT of the operators that are relations */
+Datum
+hs_sel(PG_FUNCTION_ARGS)
+{
+	PlannerInfo *root = (PlannerInfo *) PG_GETARG_POINTER(0);
+	Oid			operator = PG_GETARG_OID(1);
+	List	   *args = (List *) PG_GETARG_POINTER(2);
+	int			varRelid = PG_GETARG_INT32(3);
+	const HsRelation *relation = hs_relation_of_function(get_opcode(operator));
+
+	if (relation == NULL)
+		PG_RETURN_FLOAT8(DEFAULT_EQ_SEL);
+	PG_RETURN_FLOAT8(hs_restriction_selectivity(root, relation, get_opcode(operator),
+												args, varRelid));
+}
+
+/* JOIN of the operators that are relations */
+Datum
+hs_joinsel(PG_FUNCTION_ARGS)
+{
+	PlannerInfo *root = (PlannerInfo *) PG_GETARG_POINTER(0);
+	Oid			operator = PG_GETARG_OID(1);
+	List	   *args = (List *) PG_GETARG_POINTER(2);
+	SpecialJoinInfo *sjinfo = (SpecialJoinInfo *) PG_GETARG_POINTER(4);
+	const HsRelation *relation = hs_relation_of_function(get_opcode(operator));
+
+	if (relation == NULL)
+		PG_RETURN_FLOAT8(DEFAULT_EQ_SEL);
+	PG_RETURN_FLOAT8(hs_join_selectivity(root, relation, get_opcode(operator),
+										 args, sjinfo));
+}
+
+/* If the expression is the bound hs_last_code(set)::hsrange, the set; else NULL. */
+static Node *
+set_under_bound(Node *expression)
+{
+	Node	   *bound = hs_code_under_cast(expression);
+	FuncExpr   *call = (FuncExpr *) bound;
+
+	if (bound == NULL || !IsA(bound, FuncExpr))
+		return NULL;
+	return hs_is_function(call->funcid, hsrange_last_code) ||
+		hs_is_function(call->funcid, hsmultirange_last_code) ?
+		(Node *) linitial(call->args) : NULL;
+}
+
+/*
+ * RESTRICT of hscode <= hsrange: as for every <=, but for the upper of the bounds
+ * that support.c makes in a join.  The lower one is taken for DEFAULT_INEQ_SEL, and
+ * the planner multiplies; so that this one makes the product right.
+ */
+Datum
+hs_lesel(PG_FUNCTION_ARGS)
+{
+	PlannerInfo *root = (PlannerInfo *) PG_GETARG_POINTER(0);
+	Oid			operator = PG_GETARG_OID(1);
+	List	   *args = (List *) PG_GETARG_POINTER(2);
+	int			varRelid = PG_GETARG_INT32(3);
+	Node	   *set = NULL;
+	double		selectivity;
+
+	if (list_length(args) == 2 && hs_is_function(get_opcode(operator), hscode_le_hsrange))
+		set = set_under_bound((Node *) lsecond(args));
+	if (set == NULL || !contain_var_clause(set))
+		return DirectFunctionCall4Coll(scalarlesel, PG_GET_COLLATION(),
+									   PG_GETARG_DATUM(0), PG_GETARG_DATUM(1),
+									   PG_GETARG_DATUM(2), PG_GETARG_DATUM(3));
+	selectivity = hs_restriction_selectivity(root, hs_relation(HS_CONTAINED_BY),
+											 get_opcode(operator),
+											 list_make2(linitial(args), set), varRelid);
+	PG_RETURN_FLOAT8(Min(selectivity / DEFAULT_INEQ_SEL, 1.0));
+}
