@@ -2,7 +2,6 @@
 \set SHOW_CONTEXT never
 \set ON_ERROR_ROLLBACK on
 BEGIN;
-ALTER TABLE control_list.entry ALTER COLUMN id RESTART;
 
 -- lists
 INSERT INTO control_list.list (code, title) VALUES ('A', 'only code and title are required');

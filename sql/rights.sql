@@ -2,7 +2,6 @@
 \set SHOW_CONTEXT never
 \set ON_ERROR_ROLLBACK on
 BEGIN;
-ALTER TABLE control_list.entry ALTER COLUMN id RESTART;
 CREATE ROLE regress_clerk;
 CREATE ROLE regress_editor;
 INSERT INTO control_list.list (code, title, destinations) VALUES ('K', 'a list', '{RU,BY}');

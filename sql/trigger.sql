@@ -2,7 +2,6 @@
 \set SHOW_CONTEXT never
 \set ON_ERROR_ROLLBACK on
 BEGIN;
-ALTER TABLE control_list.entry ALTER COLUMN id RESTART;
 INSERT INTO control_list.list (code, title, legal_basis, tariff, time_zone, destinations)
 VALUES ('K', 'a list', 'the law', 'KR', 'Asia/Seoul', '{RU,BY}');
 INSERT INTO control_list.entry (list, item, codes, valid, measure, applies_if) VALUES
