@@ -19,10 +19,12 @@
  * worst where this overlaps less.  A sorted build (PostgreSQL 15 and later) hands
  * over several full pages at once and splits the parts again until each fits; it is
  * told from the other case by the page that comes along, a full one, which holds
- * nearly all the entries or a part of them.  There the cuts make pages that are two
- * thirds full, near enough.  Core tests every key of a page that it visits, so that
- * a fuller page makes a smaller index but slower queries; and it leaves no room for
- * better cuts.
+ * nearly all the entries or a part of them.  Core tests every key of a page that it
+ * visits, so that a fuller page makes a smaller index but slower queries; and it
+ * leaves no room for better cuts.  Leaf pages are made two thirds full, near enough.
+ * Where space is no matter, above the leaf pages and in a small index, one part of a
+ * quarter of a page after the other is cut off, until the next cut would leave what
+ * fits on a page; that is halved.
  *
  *-------------------------------------------------------------------------
  */
@@ -31,6 +33,7 @@
 #include <math.h>
 
 #include "access/gist.h"
+#include "storage/bufmgr.h"
 
 #include "relation.h"
 
@@ -41,7 +44,11 @@ PG_FUNCTION_INFO_V1(hsrange_gist_picksplit);
 
 /* how full pages of a sorted build shall be, and by how much that may vary */
 #define BUILD_FILL		(2.0 / 3.0)
+#define BUILD_SPARSE	(1.0 / 4.0)
 #define BUILD_SHIFT		0.2
+
+/* an index of so many pages is small */
+#define SMALL_INDEX		((BlockNumber) 64)
 
 typedef struct SplitItem
 {
@@ -201,21 +208,27 @@ apply_split(const SplitContext *context, GIST_SPLITVEC *vector)
 
 /* see the head of the file */
 static void
-choose_sizes(SplitContext *context, int on_page)
+choose_sizes(SplitContext *context, const GISTENTRY *entry)
 {
 	int			count = context->count;
+	int			on_page = PageGetMaxOffsetNumber(entry->page);
 
-	if (count <= on_page + on_page / 2)
+	if (count <= on_page + on_page * BUILD_SPARSE)
 	{
 		context->wanted_left = count / 2;
 		context->most_shift = (int) (count * MOST_SHIFT);
 	}
-	else
+	else if (GIST_LEAF(entry) && RelationGetNumberOfBlocks(entry->rel) >= SMALL_INDEX)
 	{
 		int			pages = Max(2, (int) rint(count / (on_page * BUILD_FILL)));
 
 		context->wanted_left = (int) ((int64) count * (pages / 2) / pages);
 		context->most_shift = (int) (count * BUILD_SHIFT / pages);
+	}
+	else
+	{
+		context->wanted_left = (int) (on_page * BUILD_SPARSE);
+		context->most_shift = (int) (context->wanted_left * BUILD_SHIFT);
 	}
 }
 
@@ -246,7 +259,7 @@ hsrange_gist_picksplit(PG_FUNCTION_ARGS)
 	int64		last;
 
 	context.count = entries->n - FirstOffsetNumber;
-	choose_sizes(&context, PageGetMaxOffsetNumber(entries->vector[FirstOffsetNumber].page));
+	choose_sizes(&context, &entries->vector[FirstOffsetNumber]);
 	sort_entries(&context, entries);
 
 	/* to begin with: all ranges could be on both sides, so there always is a split */
