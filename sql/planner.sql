@@ -332,6 +332,15 @@ END
 $$;
 SELECT good_share('shipments', 'hs_chapter') >= 0.95 AS chapters, good_share('shipments', 'hs_heading') >= 0.95 AS headings,
        good_share('shipments', 'hs_subheading') >= 0.95 AS subheadings;
+-- Nearly as many codes as rows, and a heading that stands out: the profile gets coarse, and the histogram says where its
+-- rows are.
+CREATE TABLE scattered AS
+SELECT hscode_from_number(CASE WHEN n % 20 = 0 THEN 8542000000 + n * 48271::bigint % 1000000
+                               ELSE 100000000 + n * 961748941::bigint % 9799999999 END, 10) AS hs
+FROM generate_series(1, 40000) AS n;
+ANALYZE scattered;
+SELECT good_share('scattered', 'hs_chapter') >= 0.95 AS chapters, good_share('scattered', 'hs_heading') >= 0.95 AS headings,
+       is_near($$SELECT * FROM scattered WHERE hs <@ '8542'$$) AS heading;
 SELECT condition, is_near('SELECT * FROM shipments WHERE ' || condition) AS is_near
 FROM unnest(ARRAY[
     $$hs <@ '0104'$$,

@@ -5,8 +5,9 @@
  *
  * The most common values are asked one by one.  The rest of the column is known by
  * its histogram, which is a sample of it, and by its profile (typanalyze.c), which
- * says how many values begin in each prefix.  A column without a profile has the
- * histogram do both, since the order of values is that of their first leaves.
+ * says how many values begin in each prefix.  Inside of a prefix the histogram says
+ * where, and a column without a profile has it do both, since the order of values is
+ * that of their first leaves.
  *
  * Most relations to a constant are nearly the same as "the value begins in this
  * interval of leaves": what is contained in a range begins in it, what comes before
@@ -58,6 +59,13 @@ typedef struct Piece
 	double		after;
 } Piece;
 
+/* where values begin: pieces, ascending */
+typedef struct Starts
+{
+	Piece	   *pieces;
+	int			count;
+} Starts;
+
 /* what is known of one side; "the rest" is what is neither NULL nor common */
 typedef struct Column
 {
@@ -72,8 +80,8 @@ typedef struct Column
 	int			common_count;
 	HsSet	   *sample;			/* the histogram, as a sample of the rest */
 	int			sample_count;
-	Piece	   *pieces;			/* where the rest begins, ascending */
-	int			piece_count;
+	Starts		buckets;		/* where the rest begins, by the histogram */
+	Starts		starts;			/* by the profile, or the same as buckets */
 } Column;
 
 /* ---- statistics ---- */
@@ -98,57 +106,59 @@ start_of(HsSet value)
 }
 
 /* The profile: one piece for each prefix. */
-static void
-pieces_from_profile(Column *column, const AttStatsSlot *slot)
+static Starts
+starts_of_profile(const AttStatsSlot *slot)
 {
-	int			count = Min(slot->nvalues, slot->nnumbers);
+	Starts		starts;
 
-	column->pieces = (Piece *) palloc(sizeof(Piece) * count);
-	column->piece_count = count;
-	for (int i = 0; i < count; i++)
+	starts.count = Min(slot->nvalues, slot->nnumbers);
+	starts.pieces = (Piece *) palloc(sizeof(Piece) * starts.count);
+	for (int i = 0; i < starts.count; i++)
 	{
 		HsRange		prefix = hs_code_range(DatumGetInt64(slot->values[i]));
-		Piece	   *piece = &column->pieces[i];
+		Piece	   *piece = &starts.pieces[i];
 
 		piece->low = prefix.low;
 		piece->end = prefix.high + 1;
 		piece->before = slot->numbers[i];
-		piece->after = i + 1 < count ? slot->numbers[i + 1] : 1.0;
+		piece->after = i + 1 < starts.count ? slot->numbers[i + 1] : 1.0;
 	}
+	return starts;
 }
 
 /* The histogram: one piece for each bucket. */
-static void
-pieces_from_sample(Column *column)
+static Starts
+starts_of_sample(const HsSet *sample, int sample_count)
 {
-	int			count = Max(column->sample_count - 1, 0);
+	Starts		starts;
 
-	column->pieces = (Piece *) palloc(sizeof(Piece) * count);
-	column->piece_count = count;
-	for (int i = 0; i < count; i++)
+	starts.count = Max(sample_count - 1, 0);
+	starts.pieces = (Piece *) palloc(sizeof(Piece) * starts.count);
+	for (int i = 0; i < starts.count; i++)
 	{
-		Piece	   *piece = &column->pieces[i];
+		Piece	   *piece = &starts.pieces[i];
 
-		piece->low = start_of(column->sample[i]);
-		piece->end = start_of(column->sample[i + 1]);
-		piece->before = (double) i / count;
-		piece->after = (double) (i + 1) / count;
+		piece->low = start_of(sample[i]);
+		piece->end = start_of(sample[i + 1]);
+		piece->before = (double) i / starts.count;
+		piece->after = (double) (i + 1) / starts.count;
 	}
+	return starts;
 }
 
 static void
-load_pieces(Column *column, VariableStatData *variable)
+load_starts(Column *column, VariableStatData *variable)
 {
 	AttStatsSlot slot;
 
+	column->buckets = starts_of_sample(column->sample, column->sample_count);
+	column->starts = column->buckets;
 	if (get_attstatsslot(&slot, variable->statsTuple, HS_STATISTIC_KIND_PROFILE,
 						 InvalidOid, ATTSTATSSLOT_VALUES | ATTSTATSSLOT_NUMBERS))
 	{
-		pieces_from_profile(column, &slot);
+		column->starts = starts_of_profile(&slot);
 		free_attstatsslot(&slot);
 	}
-	else
-		pieces_from_sample(column);
 }
 
 /*
@@ -190,7 +200,7 @@ open_column(VariableStatData *variable, Oid function, Column *column)
 	column->rest_fraction = Max(column->rest_fraction, 0.0);
 	column->sample = slot_sets(&column->sample_slot, column->kind);
 	column->sample_count = column->sample_slot.nvalues;
-	load_pieces(column, variable);
+	load_starts(column, variable);
 
 	distinct = get_variable_numdistinct(variable, &is_default) - column->common_count;
 	column->value_fraction = 1.0 / Max(distinct, 1.0);
@@ -264,35 +274,60 @@ starting_leaves(const HsRelation *relation, HsSet set, bool value_on_left, HsRan
 
 /* The last piece that begins before a leaf, NULL if there is none. */
 static const Piece *
-piece_before(const Column *column, int64 leaf)
+piece_before(const Starts *starts, int64 leaf)
 {
 	int			low = 0;
-	int			high = column->piece_count;
+	int			high = starts->count;
 
 	while (low < high)
 	{
 		int			middle = low + (high - low) / 2;
 
-		if (column->pieces[middle].low < leaf)
+		if (starts->pieces[middle].low < leaf)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low > 0 ? &column->pieces[low - 1] : NULL;
+	return low > 0 ? &starts->pieces[low - 1] : NULL;
+}
+
+/* The fraction of the rest that begins before a leaf, by the histogram. */
+static double
+bucket_fraction_before(const Column *column, int64 leaf)
+{
+	const Piece *bucket = piece_before(&column->buckets, leaf);
+
+	if (bucket == NULL)
+		return 0.0;
+	if (leaf >= bucket->end)
+		return bucket->after;
+	return bucket->before + (bucket->after - bucket->before) *
+		(double) (leaf - bucket->low) / (double) (bucket->end - bucket->low);
+}
+
+/* The share of a piece that begins before a leaf in it. */
+static double
+share_before(const Column *column, const Piece *piece, int64 leaf)
+{
+	double		before = bucket_fraction_before(column, piece->low);
+	double		all = bucket_fraction_before(column, piece->end) - before;
+
+	if (all > 0.0)
+		return (bucket_fraction_before(column, leaf) - before) / all;
+	return (double) (leaf - piece->low) / (double) (piece->end - piece->low);
 }
 
 /* The fraction of the rest that begins before a leaf. */
 static double
 fraction_before(const Column *column, int64 leaf)
 {
-	const Piece *piece = piece_before(column, leaf);
+	const Piece *piece = piece_before(&column->starts, leaf);
 
 	if (piece == NULL)
 		return 0.0;
 	if (leaf >= piece->end)
 		return piece->after;
-	return piece->before + (piece->after - piece->before) *
-		(double) (leaf - piece->low) / (double) (piece->end - piece->low);
+	return piece->before + (piece->after - piece->before) * share_before(column, piece, leaf);
 }
 
 /*
@@ -305,7 +340,7 @@ fraction_within(const Column *column, HsRange leaves)
 {
 	double		fraction = fraction_before(column, leaves.high + 1) -
 		fraction_before(column, leaves.low);
-	const Piece *piece = piece_before(column, leaves.low + 1);
+	const Piece *piece = piece_before(&column->starts, leaves.low + 1);
 
 	if (piece != NULL && leaves.low < piece->end)
 		fraction = Max(fraction, Min(column->value_fraction, piece->after - piece->before));
@@ -368,7 +403,7 @@ column_selectivity(const Column *column, const HsRelation *relation, HsSet const
 		if (holds(relation, column->common[i], constant, value_on_left))
 			common += column->common_fractions[i];
 	}
-	if (column->piece_count > 0)
+	if (column->starts.count > 0)
 		return common + column->rest_fraction *
 			rest_selectivity(column, relation, constant, value_on_left, most);
 	/* the few that are left are like the others */
