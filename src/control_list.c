@@ -10,15 +10,17 @@
  */
 #include "postgres.h"
 
-#include "compat.h"
+#include "rulebook/rulebook.h"
 
 #include "utils/guc.h"
+#include "utils/memutils.h"
 
 PG_MODULE_MAGIC;
 
 void		_PG_init(void);
 
-static char *tariff_setting;
+char	   *tariff_setting;
+int			max_rulebook_memory;
 
 void
 _PG_init(void)
@@ -34,9 +36,22 @@ _PG_init(void)
 							   NULL,
 							   NULL,
 							   NULL);
+	DefineCustomIntVariable("control_list.max_rulebook_memory",
+							"Memory that the compiled control lists may use in each backend.",
+							"A backend keeps up to three rulebooks. A larger one is an error.",
+							&max_rulebook_memory,
+							256 * 1024,
+							64,
+							MAX_KILOBYTES,
+							PGC_SUSET,
+							GUC_UNIT_KB,
+							NULL,
+							NULL,
+							NULL);
 #if PG_VERSION_NUM >= 150000
 	MarkGUCPrefixReserved("control_list");
 #else
 	EmitWarningsOnPlaceholders("control_list");
 #endif
+	rulebook_cache_init();
 }

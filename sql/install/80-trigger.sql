@@ -30,6 +30,11 @@ DECLARE
     date_type regtype;
     ship_day date;
     instant timestamptz;
+    via text[];
+    attributes jsonb;
+    licenses text[];
+    jurisdictions text[];
+    tariff text;
     hit @extschema@.screening_hit;
 BEGIN
     IF TG_WHEN <> 'AFTER' OR TG_LEVEL <> 'ROW' OR TG_OP NOT IN ('INSERT', 'UPDATE') THEN
@@ -90,23 +95,22 @@ BEGIN
                   HINT = 'The column of ship_date must be of type date, timestamp or timestamptz.';
     END IF;
 
-    SELECT h.* INTO hit
-    FROM control_list.find_hits(
-        control_list.read_code(hs_code),
-        control_list.code_reason(hs_code),
-        destination,
-        CASE WHEN isfinite(ship_day) THEN ship_day END,
-        CASE WHEN isfinite(instant) THEN instant ELSE now() END,
-        CASE WHEN date_type = 'timestamptz'::regtype THEN control_list.instant_reason(instant)
-             ELSE control_list.day_reason(ship_day) END,
-        control_list.text_array(shipment -> (options ->> 'via')),
-        nullif(shipment -> (options ->> 'attributes'), 'null'),
-        control_list.text_array(shipment -> (options ->> 'licenses')),
-        control_list.text_array(shipment -> (options ->> 'jurisdictions')),
-        shipment ->> (options ->> 'tariff'),
-        NULL) AS h
-    WHERE h.verdict >= block_at
-    LIMIT 1;
+    via := control_list.text_array(shipment -> (options ->> 'via'));
+    attributes := nullif(shipment -> (options ->> 'attributes'), 'null');
+    licenses := control_list.text_array(shipment -> (options ->> 'licenses'));
+    jurisdictions := control_list.text_array(shipment -> (options ->> 'jurisdictions'));
+    tariff := shipment ->> (options ->> 'tariff');
+    IF date_type = 'timestamptz'::regtype THEN
+        SELECT h.* INTO hit
+        FROM control_list.screening_hits_at(hs_code, destination, instant, via, attributes, licenses, jurisdictions, tariff) AS h
+        WHERE h.verdict >= block_at
+        LIMIT 1;
+    ELSE
+        SELECT h.* INTO hit
+        FROM @extschema@.screening_hits(hs_code, destination, ship_day, via, attributes, licenses, jurisdictions, tariff) AS h
+        WHERE h.verdict >= block_at
+        LIMIT 1;
+    END IF;
     IF NOT FOUND THEN
         RETURN NULL;
     END IF;

@@ -21,14 +21,13 @@
  */
 #include "postgres.h"
 
-#include "compat.h"
+#include "shipment.h"
 
 #include "miscadmin.h"
-#include "utils/jsonb.h"
-#include "utils/jsonpath.h"
+#include "pgtime.h"
+#include "utils/fmgrprotos.h"
 
 PG_FUNCTION_INFO_V1(control_list_check_condition);
-PG_FUNCTION_INFO_V1(control_list_without_nulls);
 
 static void
 refuse(const char *what)
@@ -243,15 +242,14 @@ control_list_check_condition(PG_FUNCTION_ARGS)
 }
 
 /*
- * Attributes as conditions see them.  A JSON null counts as missing: in an object
- * the key goes away; in an array, where later elements must keep their places, an
- * empty object takes its place, with which no comparison is true or false.
+ * In an object the key of a null goes away; in an array, where later elements must
+ * keep their places, an empty object takes its place, with which no comparison is true
+ * or false.
  */
-Datum
-control_list_without_nulls(PG_FUNCTION_ARGS)
+Jsonb *
+attributes_without_nulls(Jsonb *attributes)
 {
-	Jsonb	   *attributes = PG_GETARG_JSONB_P(0);
-	JsonbIterator *iterator = JsonbIteratorInit(&attributes->root);
+	JsonbIterator *iterator;
 	JsonbIteratorToken token;
 	JsonbParseState *state = NULL;
 	JsonbValue *result = NULL;
@@ -259,8 +257,11 @@ control_list_without_nulls(PG_FUNCTION_ARGS)
 	JsonbValue	key;
 	bool		key_pending = false;
 
+	if (attributes == NULL)
+		return DatumGetJsonbP(DirectFunctionCall1(jsonb_in, CStringGetDatum("{}")));
 	if (JB_ROOT_IS_SCALAR(attributes))
-		PG_RETURN_POINTER(attributes);	/* no condition asks for it */
+		return attributes;		/* no condition asks for it */
+	iterator = JsonbIteratorInit(&attributes->root);
 	while ((token = JsonbIteratorNext(&iterator, &value, false)) != WJB_DONE)
 	{
 		bool		is_value = token == WJB_VALUE || token == WJB_ELEM;
@@ -287,5 +288,33 @@ control_list_without_nulls(PG_FUNCTION_ARGS)
 		else
 			result = pushJsonbValue(&state, token, is_value ? &value : NULL);
 	}
-	PG_RETURN_POINTER(JsonbValueToJsonb(result));
+	return JsonbValueToJsonb(result);
+}
+
+/* Conditions may compare times; the clock of the caller decides nothing. */
+Answer
+condition_answer(JsonPath *condition, Jsonb *attributes)
+{
+	LOCAL_FCINFO(fcinfo, 4);
+	pg_tz	   *time_zone = session_timezone;
+	Datum		answer;
+
+	InitFunctionCallInfoData(*fcinfo, NULL, 4, InvalidOid, NULL, NULL);
+	fcinfo->args[0] = (NullableDatum) {JsonbPGetDatum(attributes), false};
+	fcinfo->args[1] = (NullableDatum) {PointerGetDatum(condition), false};
+	fcinfo->args[2] = (NullableDatum) {JsonbPGetDatum(attributes_without_nulls(NULL)), false};
+	fcinfo->args[3] = (NullableDatum) {BoolGetDatum(true), false};	/* silent */
+	PG_TRY();
+	{
+		session_timezone = pg_tzset("UTC");
+		answer = jsonb_path_match_tz(fcinfo);
+	}
+	PG_FINALLY();
+	{
+		session_timezone = time_zone;
+	}
+	PG_END_TRY();
+	if (fcinfo->isnull)
+		return ANSWER_UNKNOWN;
+	return DatumGetBool(answer) ? ANSWER_TRUE : ANSWER_FALSE;
 }

@@ -13,11 +13,6 @@
  * snapshot, which sees what others have committed while we waited, even where the
  * transaction's own snapshot would not (REPEATABLE READ).
  *
- * There is one lock for all lists: rows refer to rows that other transactions are
- * about to write or to delete, so that no lock on a row would do.  It is a lock on
- * table "list" as a database object, which nothing else takes: readers, and whoever
- * locks the table itself, do not meet it.
- *
  * What is checked is written in SQL, in the check functions of
  * sql/install/60-list.sql.  They run as the owner of the table that was written,
  * whatever the writer may read.
@@ -26,14 +21,12 @@
  */
 #include "postgres.h"
 
-#include "compat.h"
+#include "rulebook/rulebook.h"
 
-#include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
-#include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
@@ -68,15 +61,6 @@ find_table_check(Relation relation)
 	elog(ERROR, "control_list.check_rows() has no rule for table \"%s\"",
 		 RelationGetRelationName(relation));
 	return NULL;				/* keep compiler quiet */
-}
-
-/* Waits for every other transaction that writes a list table; held to its end. */
-static void
-lock_lists(Relation relation)
-{
-	Oid			list = get_relname_relid("list", RelationGetNamespace(relation));
-
-	LockDatabaseObject(RelationRelationId, list, 0, ExclusiveLock);
 }
 
 /*
@@ -129,7 +113,7 @@ control_list_check_rows(PG_FUNCTION_ARGS)
 						   security_context | SECURITY_LOCAL_USERID_CHANGE |
 						   SECURITY_NOFORCE_RLS);
 	SPI_connect();
-	lock_lists(data->tg_relation);
+	control_list_lock();
 	run_check(check, data, data->tg_trigtuple);
 	if (TRIGGER_FIRED_BY_UPDATE(data->tg_event))
 		run_check(check, data, data->tg_newtuple);

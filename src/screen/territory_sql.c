@@ -16,7 +16,7 @@
 #include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 
-#include "territory.h"
+#include "hs/territory.h"
 
 PG_FUNCTION_INFO_V1(control_list_territory);
 PG_FUNCTION_INFO_V1(control_list_jurisdiction);

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "fuzz.h"
-#include "screen/territory.h"
+#include "hs/territory.h"
 
 /* Well-formed UTF-8, as the server guarantees it for texts. */
 static bool

@@ -1,0 +1,109 @@
+-- What tells a backend that the lists have changed; see docs/rulebook-cache.md.
+
+CREATE TABLE control_list.generation (
+    single boolean PRIMARY KEY DEFAULT true CHECK (single),
+    id uuid NOT NULL DEFAULT pg_catalog.gen_random_uuid()
+);
+COMMENT ON TABLE control_list.generation IS
+'one row, which every transaction replaces that changes a list: rulebooks are kept by its id. Never dumped, and nothing to be edited by hand';
+COMMENT ON COLUMN control_list.generation.single IS
+'true: there is one row';
+COMMENT ON COLUMN control_list.generation.id IS
+'the state of the lists; a uuid, since numbers repeat on subscribers and after the extension is created again';
+INSERT INTO control_list.generation DEFAULT VALUES;
+
+CREATE FUNCTION control_list.note_change() RETURNS trigger
+LANGUAGE C
+AS 'MODULE_PATHNAME', 'control_list_note_change';
+COMMENT ON FUNCTION control_list.note_change() IS
+'trigger of the list tables: tells the backend that its transaction changes lists, and replaces the generation';
+
+CREATE TRIGGER change_begins
+    BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON control_list.list
+    FOR EACH STATEMENT EXECUTE FUNCTION control_list.note_change();
+ALTER TABLE control_list.list ENABLE ALWAYS TRIGGER change_begins;
+COMMENT ON TRIGGER change_begins ON control_list.list IS
+'from here on the transaction screens by rulebooks of its own';
+CREATE TRIGGER change_row
+    BEFORE INSERT OR UPDATE OR DELETE ON control_list.list
+    FOR EACH ROW EXECUTE FUNCTION control_list.note_change();
+ALTER TABLE control_list.list ENABLE ALWAYS TRIGGER change_row;
+COMMENT ON TRIGGER change_row ON control_list.list IS
+'the same for whoever writes rows without statements, as logical replication does';
+CREATE TRIGGER change_made
+    AFTER INSERT OR UPDATE OR DELETE ON control_list.list
+    FOR EACH ROW EXECUTE FUNCTION control_list.note_change();
+ALTER TABLE control_list.list ENABLE ALWAYS TRIGGER change_made;
+COMMENT ON TRIGGER change_made ON control_list.list IS
+'replaces the generation';
+CREATE TRIGGER change_ends
+    AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON control_list.list
+    FOR EACH STATEMENT EXECUTE FUNCTION control_list.note_change();
+ALTER TABLE control_list.list ENABLE ALWAYS TRIGGER change_ends;
+COMMENT ON TRIGGER change_ends ON control_list.list IS
+'replaces the generation after TRUNCATE';
+
+CREATE TRIGGER change_begins
+    BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON control_list.destination_group
+    FOR EACH STATEMENT EXECUTE FUNCTION control_list.note_change();
+ALTER TABLE control_list.destination_group ENABLE ALWAYS TRIGGER change_begins;
+COMMENT ON TRIGGER change_begins ON control_list.destination_group IS
+'from here on the transaction screens by rulebooks of its own';
+CREATE TRIGGER change_row
+    BEFORE INSERT OR UPDATE OR DELETE ON control_list.destination_group
+    FOR EACH ROW EXECUTE FUNCTION control_list.note_change();
+ALTER TABLE control_list.destination_group ENABLE ALWAYS TRIGGER change_row;
+COMMENT ON TRIGGER change_row ON control_list.destination_group IS
+'the same for whoever writes rows without statements, as logical replication does';
+CREATE TRIGGER change_made
+    AFTER INSERT OR UPDATE OR DELETE ON control_list.destination_group
+    FOR EACH ROW EXECUTE FUNCTION control_list.note_change();
+ALTER TABLE control_list.destination_group ENABLE ALWAYS TRIGGER change_made;
+COMMENT ON TRIGGER change_made ON control_list.destination_group IS
+'replaces the generation';
+CREATE TRIGGER change_ends
+    AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON control_list.destination_group
+    FOR EACH STATEMENT EXECUTE FUNCTION control_list.note_change();
+ALTER TABLE control_list.destination_group ENABLE ALWAYS TRIGGER change_ends;
+COMMENT ON TRIGGER change_ends ON control_list.destination_group IS
+'replaces the generation after TRUNCATE';
+
+CREATE TRIGGER change_begins
+    BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON control_list.entry
+    FOR EACH STATEMENT EXECUTE FUNCTION control_list.note_change();
+ALTER TABLE control_list.entry ENABLE ALWAYS TRIGGER change_begins;
+COMMENT ON TRIGGER change_begins ON control_list.entry IS
+'from here on the transaction screens by rulebooks of its own';
+CREATE TRIGGER change_row
+    BEFORE INSERT OR UPDATE OR DELETE ON control_list.entry
+    FOR EACH ROW EXECUTE FUNCTION control_list.note_change();
+ALTER TABLE control_list.entry ENABLE ALWAYS TRIGGER change_row;
+COMMENT ON TRIGGER change_row ON control_list.entry IS
+'the same for whoever writes rows without statements, as logical replication does';
+CREATE TRIGGER change_made
+    AFTER INSERT OR UPDATE OR DELETE ON control_list.entry
+    FOR EACH ROW EXECUTE FUNCTION control_list.note_change();
+ALTER TABLE control_list.entry ENABLE ALWAYS TRIGGER change_made;
+COMMENT ON TRIGGER change_made ON control_list.entry IS
+'replaces the generation';
+CREATE TRIGGER change_ends
+    AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON control_list.entry
+    FOR EACH STATEMENT EXECUTE FUNCTION control_list.note_change();
+ALTER TABLE control_list.entry ENABLE ALWAYS TRIGGER change_ends;
+COMMENT ON TRIGGER change_ends ON control_list.entry IS
+'replaces the generation after TRUNCATE';
+
+CREATE FUNCTION control_list.rulebook_info(
+    OUT generation uuid,
+    OUT entries bigint,
+    OUT intervals bigint,
+    OUT bytes bigint,
+    OUT compile_time interval,
+    OUT builds bigint,
+    OUT lookups bigint,
+    OUT rulebooks int,
+    OUT problem text)
+LANGUAGE C VOLATILE PARALLEL RESTRICTED COST 100
+AS 'MODULE_PATHNAME', 'control_list_rulebook_info';
+COMMENT ON FUNCTION control_list.rulebook_info() IS
+'the rulebook by which this backend screens now, loaded if need be: generation (NULL: a private one, of a transaction that has changed lists), its coded entries, intervals of codes and bytes, how long it took to load and compile, how many were built and how many shipments screened by this backend, how many are kept, and why none can be kept (NULL: they can)';

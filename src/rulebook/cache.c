@@ -1,0 +1,505 @@
+/*-------------------------------------------------------------------------
+ *
+ * cache.c
+ *	  When may a cached rulebook be believed?
+ *
+ * The long answer is docs/rulebook-cache.md.  In short:
+ *
+ * - The row of control_list.generation holds a uuid, which every transaction replaces
+ *	 that changes a table of the lists.  A snapshot that sees a uuid sees the lists for
+ *	 which it was made, and no others; so rulebooks are kept by uuid.
+ * - The row is read once for each snapshot.  Two snapshots of one transaction with the
+ *	 same xmin, xmax, numbers of running transactions, and command see the same, unless
+ *	 the transaction itself is at work on the lists.
+ * - A transaction that has changed a list sees what nobody else sees.  It uses private
+ *	 rulebooks, one for each snapshot, that die with it or with a subtransaction that
+ *	 is rolled back.
+ * - While one of its statements is still changing a list, what later commands see
+ *	 changes from row to row, and nothing is kept for them at all.
+ *
+ * The triggers of the tables (note_change below) tell this file about changes.  Where
+ * they do not fire always, or the row is missing, nothing outlives a transaction.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "rulebook.h"
+
+#include "access/table.h"
+#include "access/tableam.h"
+#include "access/xact.h"
+#include "commands/trigger.h"
+#include "executor/spi.h"
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "portability/instr_time.h"
+#include "storage/lmgr.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+#include "utils/uuid.h"
+
+PG_FUNCTION_INFO_V1(control_list_note_change);
+PG_FUNCTION_INFO_V1(control_list_rulebook_info);
+
+/* rulebooks kept in a backend */
+#define KEPT 3
+
+/* What tells the snapshots of a transaction apart. */
+typedef struct SnapshotKey
+{
+	TransactionId xmin;
+	TransactionId xmax;
+	uint32		xcnt;
+	int32		subxcnt;
+	CommandId	curcid;
+} SnapshotKey;
+
+typedef enum Validity
+{
+	FOR_NOBODY,					/* any more */
+	FOR_SNAPSHOT,				/* of this transaction */
+	FOR_GENERATION
+} Validity;
+
+typedef struct KeptRulebook
+{
+	Rulebook   *rulebook;		/* NULL: free */
+	Validity	validity;
+	SnapshotKey snapshot;
+	pg_uuid_t	generation;
+	uint64		used;			/* the last time, for the choice of which one goes */
+	double		compile_milliseconds;
+} KeptRulebook;
+
+/* A statement that is changing a table of the lists, or is about to. */
+typedef struct ChangingStatement
+{
+	int			nest_level;		/* of transactions */
+	CommandId	command;		/* later commands see its changes */
+} ChangingStatement;
+
+int64		rulebook_lookups;
+
+static int64 builds;
+static const char *problem;		/* why nothing could be kept for a generation */
+static KeptRulebook kept[KEPT];
+static uint64 uses;
+
+/* the last answer; it holds for every snapshot that looks the same */
+static struct
+{
+	bool		valid;
+	SnapshotKey snapshot;
+	Rulebook   *rulebook;
+}			believed;
+
+/* the state of the top transaction, and what ends with it */
+static struct
+{
+	bool		changed_lists;
+	bool		changed_rows_alone; /* without statements that would say when they end */
+	bool		tables_altered; /* in the midst of it */
+	int			statement_count;
+	int			statement_capacity;
+	ChangingStatement *statements;	/* the outermost first */
+	SubTransactionId replaced_in;	/* who replaced the generation */
+}			transaction;
+
+/* ---- snapshots ---- */
+
+static inline SnapshotKey
+snapshot_key(Snapshot snapshot)
+{
+	return (SnapshotKey) {snapshot->xmin, snapshot->xmax, snapshot->xcnt, snapshot->subxcnt, snapshot->curcid};
+}
+
+static inline bool
+is_same_snapshot(const SnapshotKey *key, Snapshot snapshot)
+{
+	return key->xmin == snapshot->xmin && key->xmax == snapshot->xmax && key->xcnt == snapshot->xcnt &&
+		key->subxcnt == snapshot->subxcnt && key->curcid == snapshot->curcid;
+}
+
+/* Does the snapshot see changes that are still going on? */
+static bool
+is_disturbed(Snapshot snapshot)
+{
+	return transaction.changed_rows_alone ||
+		(transaction.statement_count > 0 && snapshot->curcid > transaction.statements[0].command);
+}
+
+/* ---- rulebooks ---- */
+
+static void
+drop_rulebook(KeptRulebook *slot)
+{
+	if (slot->rulebook != NULL)
+		MemoryContextDelete(slot->rulebook->context);
+	slot->rulebook = NULL;
+}
+
+/* Drops the rulebooks that hold for so much or less. */
+static void
+drop_rulebooks(Validity most)
+{
+	for (int i = 0; i < KEPT; i++)
+	{
+		if (kept[i].validity <= most)
+			drop_rulebook(&kept[i]);
+	}
+}
+
+static KeptRulebook *
+find_rulebook(Validity validity, Snapshot snapshot, const pg_uuid_t *generation)
+{
+	for (int i = 0; i < KEPT; i++)
+	{
+		if (kept[i].rulebook == NULL || kept[i].validity != validity)
+			continue;
+		if (validity == FOR_GENERATION ?
+			memcmp(&kept[i].generation, generation, sizeof(pg_uuid_t)) == 0 :
+			is_same_snapshot(&kept[i].snapshot, snapshot))
+			return &kept[i];
+	}
+	return NULL;
+}
+
+/* The slot for one more: a free one, or that which was used least recently. */
+static KeptRulebook *
+choose_slot(void)
+{
+	KeptRulebook *chosen = &kept[0];
+
+	for (int i = 0; i < KEPT; i++)
+	{
+		if (kept[i].rulebook == NULL)
+			return &kept[i];
+		if (kept[i].used < chosen->used)
+			chosen = &kept[i];
+	}
+	return chosen;
+}
+
+/*
+ * Loads a rulebook and puts it in the place of another.  If there is an error, nothing
+ * has changed: what was loaded so far belongs to the (sub)transaction that is rolled
+ * back.
+ */
+static KeptRulebook *
+build_rulebook(Validity validity, Snapshot snapshot, const pg_uuid_t *generation)
+{
+	instr_time	start;
+	instr_time	end;
+	Rulebook   *rulebook;
+	KeptRulebook *slot;
+
+	INSTR_TIME_SET_CURRENT(start);
+	rulebook = rulebook_load(CurTransactionContext);
+	INSTR_TIME_SET_CURRENT(end);
+	INSTR_TIME_SUBTRACT(end, start);
+
+	drop_rulebooks(FOR_NOBODY);
+	slot = choose_slot();
+	drop_rulebook(slot);
+	MemoryContextSetParent(rulebook->context, TopMemoryContext);
+	slot->rulebook = rulebook;
+	slot->validity = validity;
+	slot->snapshot = snapshot_key(snapshot);
+	if (generation != NULL)
+		slot->generation = *generation;
+	slot->compile_milliseconds = INSTR_TIME_GET_MILLISEC(end);
+	builds++;
+	return slot;
+}
+
+/* ---- the generation ---- */
+
+/*
+ * Opens the table of the generation.  To lock it means to hear of what others have
+ * done to the tables of the extension, so only then it is known to be the right one.
+ */
+static Relation
+open_generation(void)
+{
+	for (;;)
+	{
+		if (control_list_tables_altered)
+		{
+			/*
+			 * Whoever altered a table may have changed lists without triggers.  A
+			 * snapshot that was taken before need not see that, and what is loaded
+			 * under it must not be kept for those that do.
+			 */
+			transaction.tables_altered |= IsolationUsesXactSnapshot() ||
+				OidIsValid(control_list_catalog.generation);
+			believed.valid = false;
+			drop_rulebooks(FOR_GENERATION);
+			control_list_tables_altered = false;
+		}
+		control_list_read_catalog();
+		LockRelationOid(control_list_catalog.generation, AccessShareLock);
+		if (!control_list_tables_altered)
+			return table_open(control_list_catalog.generation, NoLock);
+		UnlockRelationOid(control_list_catalog.generation, AccessShareLock);
+	}
+}
+
+/*
+ * Reads the generation that the snapshot sees; false if there is not exactly one.
+ * Under SERIALIZABLE this is what counts as a read of the lists.
+ */
+static bool
+read_generation(Relation table, Snapshot snapshot, pg_uuid_t *generation)
+{
+	TableScanDesc scan = table_beginscan(table, snapshot, 0, NULL);
+	TupleTableSlot *slot = table_slot_create(table, NULL);
+	int			rows = 0;
+
+	while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
+	{
+		bool		is_null;
+		Datum		id = slot_getattr(slot, 2, &is_null);
+
+		if (!is_null)
+			*generation = *DatumGetUUIDP(id);
+		rows += is_null ? 2 : 1;
+	}
+	ExecDropSingleTupleTableSlot(slot);
+	table_endscan(scan);
+	return rows == 1;
+}
+
+/* The rulebook of a snapshot that is not the one asked about last. */
+static KeptRulebook *
+look_for_rulebook(Snapshot snapshot)
+{
+	Relation	table = open_generation();
+	bool		is_private = transaction.changed_lists || transaction.tables_altered;
+	Validity	validity = FOR_GENERATION;
+	pg_uuid_t	generation = {0};
+	KeptRulebook *found;
+
+	problem = control_list_catalog.problem;
+	if (!is_private && problem == NULL && !read_generation(table, snapshot, &generation))
+		problem = "control_list.generation has not exactly one row";
+	table_close(table, AccessShareLock);
+
+	if (is_private || problem != NULL)
+		validity = FOR_SNAPSHOT;
+	if (is_disturbed(snapshot) || (problem != NULL && TransactionIdIsValid(GetTopTransactionIdIfAny())))
+		validity = FOR_NOBODY;
+
+	found = find_rulebook(validity, snapshot, &generation);
+	if (found == NULL || validity == FOR_NOBODY)
+		found = build_rulebook(validity, snapshot, validity == FOR_GENERATION ? &generation : NULL);
+	found->used = ++uses;
+	return found;
+}
+
+static Rulebook *
+believe(Snapshot snapshot)
+{
+	KeptRulebook *found = look_for_rulebook(snapshot);
+
+	believed.valid = found->validity != FOR_NOBODY;
+	believed.snapshot = snapshot_key(snapshot);
+	believed.rulebook = found->rulebook;
+	return found->rulebook;
+}
+
+Rulebook *
+rulebook_current(void)
+{
+	Rulebook   *rulebook;
+	Snapshot	snapshot;
+
+	if (unlikely(!ActiveSnapshotSet()))
+	{
+		PushActiveSnapshot(GetTransactionSnapshot());
+		rulebook = believe(GetActiveSnapshot());
+		PopActiveSnapshot();
+		return rulebook;
+	}
+	snapshot = GetActiveSnapshot();
+	if (likely(believed.valid && !control_list_tables_altered && is_same_snapshot(&believed.snapshot, snapshot)))
+		return believed.rulebook;
+	return believe(snapshot);
+}
+
+/* ---- changes ---- */
+
+static void
+begin_statement(void)
+{
+	ChangingStatement *statement;
+
+	if (transaction.statement_count == transaction.statement_capacity)
+	{
+		int			capacity = Max(2 * transaction.statement_capacity, 8);
+		Size		size = sizeof(ChangingStatement) * (Size) capacity;
+
+		if (transaction.statements == NULL)
+			transaction.statements = (ChangingStatement *) MemoryContextAlloc(TopMemoryContext, size);
+		else
+			transaction.statements = (ChangingStatement *) repalloc(transaction.statements, size);
+		transaction.statement_capacity = capacity;
+	}
+	statement = &transaction.statements[transaction.statement_count++];
+	statement->nest_level = GetCurrentTransactionNestLevel();
+	statement->command = ActiveSnapshotSet() ? GetActiveSnapshot()->curcid : FirstCommandId;
+}
+
+/*
+ * Replaces the generation, as the owner of the lists.  Under the lock and with the
+ * newest snapshot, so that it is no conflict that somebody else has replaced it since
+ * ours was taken.
+ */
+static void
+replace_generation(void)
+{
+	SPIPlanPtr	plan;
+	Oid			user;
+	int			security;
+
+	if (transaction.replaced_in != InvalidSubTransactionId)
+		return;
+	control_list_lock();
+	GetUserIdAndSecContext(&user, &security);
+	SetUserIdAndSecContext(control_list_catalog.owner,
+						   security | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
+	SPI_connect();
+	plan = SPI_prepare("INSERT INTO control_list.generation DEFAULT VALUES "
+					   "ON CONFLICT (single) DO UPDATE SET id = excluded.id", 0, NULL);
+	if (plan == NULL ||
+		SPI_execute_snapshot(plan, NULL, NULL, GetLatestSnapshot(), InvalidSnapshot, false, false, 0) != SPI_OK_INSERT)
+		elog(ERROR, "could not replace the generation of the control lists");
+	SPI_finish();
+	SetUserIdAndSecContext(user, security);
+	transaction.replaced_in = GetCurrentSubTransactionId();
+}
+
+/*
+ * The triggers of the list tables: before and after each statement and each row.
+ * Whoever applies changes of a publisher fires those of rows and of TRUNCATE only.
+ */
+Datum
+control_list_note_change(PG_FUNCTION_ARGS)
+{
+	TriggerData *data = (TriggerData *) fcinfo->context;
+	bool		is_before;
+	bool		is_row;
+
+	if (!CALLED_AS_TRIGGER(fcinfo))
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("control_list.note_change() must be fired by a trigger")));
+	is_before = TRIGGER_FIRED_BEFORE(data->tg_event);
+	is_row = TRIGGER_FIRED_FOR_ROW(data->tg_event);
+
+	transaction.changed_lists = true;
+	believed.valid = false;
+	if (is_row && is_before && transaction.statement_count == 0)
+		transaction.changed_rows_alone = true;
+	else if (!is_row && is_before)
+		begin_statement();
+	else if (!is_row && transaction.statement_count > 0)
+		transaction.statement_count--;
+	if (!is_before && (is_row || TRIGGER_FIRED_BY_TRUNCATE(data->tg_event)))
+		replace_generation();
+
+	if (!is_row)
+		return PointerGetDatum(NULL);
+	return PointerGetDatum(TRIGGER_FIRED_BY_UPDATE(data->tg_event) ? data->tg_newtuple : data->tg_trigtuple);
+}
+
+/* ---- ends of transactions ---- */
+
+static void
+at_transaction_end(XactEvent event, void *arg pg_attribute_unused())
+{
+	switch (event)
+	{
+		case XACT_EVENT_COMMIT:
+		case XACT_EVENT_PARALLEL_COMMIT:
+		case XACT_EVENT_ABORT:
+		case XACT_EVENT_PARALLEL_ABORT:
+		case XACT_EVENT_PREPARE:
+			believed.valid = false;
+			drop_rulebooks(FOR_SNAPSHOT);
+			transaction.changed_lists = false;
+			transaction.changed_rows_alone = false;
+			transaction.tables_altered = false;
+			transaction.statement_count = 0;
+			transaction.replaced_in = InvalidSubTransactionId;
+			break;
+		default:
+			break;
+	}
+}
+
+static void
+at_subtransaction_end(SubXactEvent event, SubTransactionId mine, SubTransactionId parent, void *arg pg_attribute_unused())
+{
+	if (event == SUBXACT_EVENT_COMMIT_SUB && transaction.replaced_in == mine)
+		transaction.replaced_in = parent;
+	else if (event == SUBXACT_EVENT_ABORT_SUB)
+	{
+		/* the command counter goes on, but what it counted is undone */
+		believed.valid = false;
+		drop_rulebooks(FOR_SNAPSHOT);
+		while (transaction.statement_count > 0 &&
+			   transaction.statements[transaction.statement_count - 1].nest_level >= GetCurrentTransactionNestLevel())
+			transaction.statement_count--;
+		if (transaction.replaced_in == mine)
+			transaction.replaced_in = InvalidSubTransactionId;
+	}
+}
+
+void
+rulebook_cache_init(void)
+{
+	control_list_catalog_init();
+	RegisterXactCallback(at_transaction_end, NULL);
+	RegisterSubXactCallback(at_subtransaction_end, NULL);
+}
+
+/* ---- what is there ---- */
+
+Datum
+control_list_rulebook_info(PG_FUNCTION_ARGS)
+{
+	Rulebook   *rulebook = rulebook_current();
+	KeptRulebook *slot = NULL;
+	int			kept_count = 0;
+	TupleDesc	description;
+	Datum		values[9];
+	bool		nulls[9] = {false};
+	Interval	compile_time = {0};
+
+	for (int i = 0; i < KEPT; i++)
+	{
+		if (kept[i].rulebook == rulebook)
+			slot = &kept[i];
+		kept_count += kept[i].rulebook != NULL;
+	}
+	compile_time.time = (TimeOffset) (slot->compile_milliseconds * 1000);
+
+	nulls[0] = slot->validity != FOR_GENERATION;
+	values[0] = UUIDPGetDatum(&slot->generation);
+	values[1] = Int64GetDatum(rulebook->entry_count);
+	values[2] = Int64GetDatum(rulebook->interval_count);
+	values[3] = Int64GetDatum((int64) MemoryContextMemAllocated(rulebook->context, true));
+	values[4] = IntervalPGetDatum(&compile_time);
+	values[5] = Int64GetDatum(builds);
+	values[6] = Int64GetDatum(rulebook_lookups);
+	values[7] = Int32GetDatum(kept_count);
+	nulls[8] = problem == NULL;
+	values[8] = nulls[8] ? (Datum) 0 : CStringGetTextDatum(problem);
+
+	if (get_call_result_type(fcinfo, NULL, &description) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	PG_RETURN_DATUM(HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(description), values, nulls)));
+}

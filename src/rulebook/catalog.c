@@ -1,0 +1,178 @@
+/*-------------------------------------------------------------------------
+ *
+ * catalog.c
+ *	  The tables, triggers and labels of the extension in this database.
+ *
+ * OIDs change when the extension is dropped and created again, in the life of a
+ * backend too.  So they are looked up by name, and again after any of the tables has
+ * changed its form.  The relcache callback only sets flags: it can come at any
+ * moment, and says nothing about which snapshot sees the change.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "rulebook.h"
+
+#include "access/table.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_class.h"
+#include "catalog/pg_enum.h"
+#include "catalog/pg_trigger.h"
+#include "commands/trigger.h"
+#include "storage/lmgr.h"
+#include "utils/inval.h"
+#include "utils/lsyscache.h"
+#include "utils/rel.h"
+#include "utils/syscache.h"
+
+static const char *const sources[] = {"list", "destination_group", "entry"};
+
+/* triggers of each source, all of them ENABLE ALWAYS */
+static const char *const triggers[] = {"change_begins", "change_row", "change_made", "change_ends"};
+
+static const char *const labels[VERDICT_COUNT] = {
+	"not_listed", "licensed", "review", "incomplete", "license_required", "prohibited"
+};
+
+ControlListCatalog control_list_catalog;
+bool		control_list_tables_altered = true;
+
+static bool catalog_changed = true; /* what stands in control_list_catalog may no longer be so */
+static Oid	source_oids[lengthof(sources)];
+
+static Oid
+find_table(Oid namespace, const char *name)
+{
+	Oid			table = get_relname_relid(name, namespace);
+
+	if (!OidIsValid(table))
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 errmsg("table control_list.%s does not exist", name),
+				 errhint("Drop extension control_list and create it again.")));
+	return table;
+}
+
+/* Does every trigger fire for everybody who changes the table? */
+static bool
+triggers_fire_always(Oid table)
+{
+	Relation	relation = table_open(table, AccessShareLock);
+	int			missing = lengthof(triggers);
+
+	for (int i = 0; relation->trigdesc != NULL && i < relation->trigdesc->numtriggers; i++)
+	{
+		const Trigger *trigger = &relation->trigdesc->triggers[i];
+
+		for (int j = 0; j < (int) lengthof(triggers); j++)
+		{
+			if (strcmp(trigger->tgname, triggers[j]) == 0 && trigger->tgenabled == TRIGGER_FIRES_ALWAYS)
+				missing--;
+		}
+	}
+	table_close(relation, AccessShareLock);
+	return missing == 0;
+}
+
+static void
+read_verdicts(Oid entry)
+{
+	AttrNumber	column = get_attnum(entry, "measure");
+	Oid			type = column == InvalidAttrNumber ? InvalidOid : get_atttype(entry, column);
+
+	for (int i = 0; i < VERDICT_COUNT; i++)
+	{
+		HeapTuple	label = SearchSysCache2(ENUMTYPOIDNAME, ObjectIdGetDatum(type), CStringGetDatum(labels[i]));
+
+		if (!HeapTupleIsValid(label))
+			ereport(ERROR,
+					(errcode(ERRCODE_UNDEFINED_COLUMN),
+					 errmsg("column \"measure\" of table control_list.entry is not of type screening_verdict"),
+					 errhint("Drop extension control_list and create it again.")));
+		control_list_catalog.verdicts[i] = ((Form_pg_enum) GETSTRUCT(label))->oid;
+		ReleaseSysCache(label);
+	}
+}
+
+static Oid
+owner_of(Oid table)
+{
+	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(table));
+	Oid			owner;
+
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for relation %u", table);
+	owner = ((Form_pg_class) GETSTRUCT(tuple))->relowner;
+	ReleaseSysCache(tuple);
+	return owner;
+}
+
+void
+control_list_read_catalog(void)
+{
+	Oid			namespace;
+	const char *problem = NULL;
+
+	if (!catalog_changed)
+		return;
+	/* whatever comes in from here on may concern what is read here */
+	catalog_changed = false;
+	PG_TRY();
+	{
+		namespace = get_namespace_oid("control_list", false);
+		for (int i = 0; i < (int) lengthof(sources); i++)
+		{
+			source_oids[i] = find_table(namespace, sources[i]);
+			if (!triggers_fire_always(source_oids[i]))
+				problem = "a trigger of a list table is not ENABLE ALWAYS";
+		}
+		control_list_catalog.entry = find_table(namespace, "entry");
+		control_list_catalog.generation = find_table(namespace, "generation");
+		control_list_catalog.owner = owner_of(control_list_catalog.entry);
+		control_list_catalog.problem = problem;
+		read_verdicts(control_list_catalog.entry);
+	}
+	PG_CATCH();
+	{
+		catalog_changed = true;
+		PG_RE_THROW();
+	}
+	PG_END_TRY();
+}
+
+void
+control_list_lock(void)
+{
+	control_list_read_catalog();
+	LockDatabaseObject(RelationRelationId, control_list_catalog.generation, 0, ExclusiveLock);
+}
+
+Verdict
+verdict_of_datum(Datum label)
+{
+	for (int i = 0; i < VERDICT_COUNT; i++)
+	{
+		if (control_list_catalog.verdicts[i] == DatumGetObjectId(label))
+			return (Verdict) i;
+	}
+	elog(ERROR, "unrecognized screening_verdict: %u", DatumGetObjectId(label));
+	return NOT_LISTED;			/* keep compiler quiet */
+}
+
+static void
+note_relcache_change(Datum arg pg_attribute_unused(), Oid relation)
+{
+	bool		concerned = !OidIsValid(relation) || relation == control_list_catalog.generation;
+
+	for (int i = 0; i < (int) lengthof(sources); i++)
+		concerned |= relation == source_oids[i];
+	if (concerned)
+		catalog_changed = control_list_tables_altered = true;
+}
+
+void
+control_list_catalog_init(void)
+{
+	CacheRegisterRelcacheCallback(note_relcache_change, (Datum) 0);
+}

@@ -1,0 +1,360 @@
+/*-------------------------------------------------------------------------
+ *
+ * compile.c
+ *	  Puts a rulebook together from lists and entries as they are read.
+ *
+ * Sets of destinations are interned while entries come in; most entries have one of
+ * few.  In the end the intervals are sorted, and each gets the greatest end of the
+ * subtree of which it is the middle (lookup.c).
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "rulebook.h"
+
+#include "common/hashfn.h"
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+/* where arrays and the hash table of sets begin; a power of two */
+#define FIRST_CAPACITY 256
+
+#define EVERYWHERE ((uint32) 0)		/* the first set */
+
+struct RulebookBuilder
+{
+	Rulebook   *rulebook;
+	Size		list_capacity;
+	Size		entry_capacity;
+	Size		interval_capacity;
+	Size		set_capacity;
+	uint32		slot_count;		/* at least twice the number of sets */
+	uint32	   *slots;			/* number of a set + 1, 0: free */
+};
+
+void
+rulebook_check_memory(MemoryContext context)
+{
+	Size		limit = (Size) max_rulebook_memory * 1024;
+
+	if (MemoryContextMemAllocated(context, true) > limit)
+		ereport(ERROR,
+				(errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
+				 errmsg("control lists need more memory than control_list.max_rulebook_memory allows"),
+				 errdetail("The limit is %d kB.", max_rulebook_memory),
+				 errhint("Raise control_list.max_rulebook_memory, or disable lists that nobody needs.")));
+}
+
+/* Makes room for one more element and counts it; returns the array. */
+static void *
+add_room(RulebookBuilder *builder, void *array, Size element, int *count, Size *capacity)
+{
+	if ((Size) *count < *capacity)
+	{
+		(*count)++;
+		return array;
+	}
+	*capacity = Max(*capacity * 2, FIRST_CAPACITY);
+	if (array == NULL)
+		array = MemoryContextAllocHuge(builder->rulebook->context, *capacity * element);
+	else
+		array = repalloc_huge(array, *capacity * element);
+	rulebook_check_memory(builder->rulebook->context);
+	(*count)++;
+	return array;
+}
+
+RulebookBuilder *
+builder_begin(MemoryContext parent)
+{
+	MemoryContext context = AllocSetContextCreate(parent, "control_list rulebook",
+												  ALLOCSET_DEFAULT_SIZES);
+	RulebookBuilder *builder = (RulebookBuilder *) palloc0(sizeof(RulebookBuilder));
+	Rulebook   *rulebook = (Rulebook *) MemoryContextAllocZero(context, sizeof(Rulebook));
+
+	rulebook->context = context;
+	rulebook->known_from = DATEVAL_NOBEGIN;
+	builder->rulebook = rulebook;
+	builder->slot_count = 2 * FIRST_CAPACITY;
+	builder->slots = (uint32 *) palloc0(builder->slot_count * sizeof(uint32));
+	builder_destinations(builder, true, NULL, 0);
+	return builder;
+}
+
+MemoryContext
+builder_context(RulebookBuilder *builder)
+{
+	return builder->rulebook->context;
+}
+
+/* ---- sets of destinations ---- */
+
+static int
+compare_territories(const void *a, const void *b)
+{
+	Territory	x = *(const Territory *) a;
+	Territory	y = *(const Territory *) b;
+
+	return (x > y) - (x < y);
+}
+
+static uint32
+hash_territories(const Territory *territories, int count)
+{
+	return hash_bytes((const unsigned char *) territories, count * (int) sizeof(Territory));
+}
+
+/* The slot of an equal set, or the free one where it belongs. */
+static uint32 *
+find_slot(RulebookBuilder *builder, bool everywhere, const Territory *territories, int count)
+{
+	uint32		mask = builder->slot_count - 1;
+	uint32		slot = hash_territories(territories, count) & mask;
+
+	while (builder->slots[slot] != 0)
+	{
+		DestinationSet *set = &builder->rulebook->sets[builder->slots[slot] - 1];
+
+		if (set->everywhere == everywhere && set->count == count &&
+			memcmp(set->territories, territories, sizeof(Territory) * count) == 0)
+			break;
+		slot = (slot + 1) & mask;
+	}
+	return &builder->slots[slot];
+}
+
+static void
+grow_slots(RulebookBuilder *builder)
+{
+	builder->slot_count *= 2;
+	pfree(builder->slots);
+	builder->slots = (uint32 *) palloc0(builder->slot_count * sizeof(uint32));
+	for (int i = 0; i < builder->rulebook->set_count; i++)
+	{
+		DestinationSet *set = &builder->rulebook->sets[i];
+
+		*find_slot(builder, set->everywhere, set->territories, set->count) = (uint32) i + 1;
+	}
+}
+
+static void
+add_set(RulebookBuilder *builder, bool everywhere, const Territory *territories, int count)
+{
+	Rulebook   *rulebook = builder->rulebook;
+	Territory  *copy = (Territory *) MemoryContextAlloc(rulebook->context, sizeof(Territory) * Max(count, 1));
+	DestinationSet *set;
+
+	memcpy(copy, territories, sizeof(Territory) * count);
+	rulebook->sets = (DestinationSet *) add_room(builder, rulebook->sets, sizeof(DestinationSet),
+												 &rulebook->set_count, &builder->set_capacity);
+	set = &rulebook->sets[rulebook->set_count - 1];
+	memset(set, 0, sizeof(DestinationSet));
+	set->everywhere = everywhere;
+	set->count = count;
+	set->territories = copy;
+	for (int i = 0; i < count; i++)
+	{
+		uint32		country = copy[i] >> 16;
+		uint64	   *words = territory_is_subdivision(copy[i]) ? set->parted : set->listed;
+
+		words[country / 64] |= UINT64CONST(1) << (country % 64);
+	}
+}
+
+uint32
+builder_destinations(RulebookBuilder *builder, bool everywhere, Territory *territories, int count)
+{
+	uint32	   *slot;
+	int			distinct = 0;
+
+	if (everywhere)
+		count = 0;
+	if (count > 0)
+		qsort(territories, count, sizeof(Territory), compare_territories);
+	for (int i = 0; i < count; i++)
+	{
+		if (i == 0 || territories[i] != territories[i - 1])
+			territories[distinct++] = territories[i];
+	}
+
+	slot = find_slot(builder, everywhere, territories, distinct);
+	if (*slot == 0)
+	{
+		add_set(builder, everywhere, territories, distinct);
+		*slot = (uint32) builder->rulebook->set_count;
+		if ((uint32) builder->rulebook->set_count > builder->slot_count / 2)
+		{
+			grow_slots(builder);
+			return (uint32) builder->rulebook->set_count - 1;
+		}
+	}
+	return *slot - 1;
+}
+
+/* ---- lists and entries ---- */
+
+int
+builder_find_list(RulebookBuilder *builder, const text *code)
+{
+	Rulebook   *rulebook = builder->rulebook;
+
+	for (int i = 0; i < rulebook->list_count; i++)
+	{
+		const text *other = rulebook->lists[i].code;
+
+		if (VARSIZE_ANY_EXHDR(other) == VARSIZE_ANY_EXHDR(code) &&
+			memcmp(VARDATA_ANY(other), VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code)) == 0)
+			return i;
+	}
+	return -1;
+}
+
+RuleList *
+builder_list(RulebookBuilder *builder, int list)
+{
+	return &builder->rulebook->lists[list];
+}
+
+void
+builder_add_list(RulebookBuilder *builder, const RuleList *list)
+{
+	Rulebook   *rulebook = builder->rulebook;
+
+	rulebook->lists = (RuleList *) add_room(builder, rulebook->lists, sizeof(RuleList),
+											&rulebook->list_count, &builder->list_capacity);
+	rulebook->lists[rulebook->list_count - 1] = *list;
+	if (list->enabled)
+		rulebook->known_from = Max(rulebook->known_from, list->known_from);
+}
+
+static void
+add_interval(RulebookBuilder *builder, HsRange codes)
+{
+	Rulebook   *rulebook = builder->rulebook;
+	RuleInterval *interval;
+
+	rulebook->intervals = (RuleInterval *) add_room(builder, rulebook->intervals, sizeof(RuleInterval),
+													&rulebook->interval_count, &builder->interval_capacity);
+	interval = &rulebook->intervals[rulebook->interval_count - 1];
+	interval->codes = codes;
+	interval->last = codes.high;
+	interval->entry = rulebook->entry_count - 1;
+}
+
+void
+builder_add_entry(RulebookBuilder *builder, const RuleEntry *entry, HsSet except)
+{
+	Rulebook   *rulebook = builder->rulebook;
+
+	rulebook->entries = (RuleEntry *) add_room(builder, rulebook->entries, sizeof(RuleEntry),
+											   &rulebook->entry_count, &builder->entry_capacity);
+	rulebook->entries[rulebook->entry_count - 1] = *entry;
+	rulebook->lists[entry->list].has_entries = true;
+	rulebook->has_entries = true;
+
+	if (except.count == 0)
+		add_interval(builder, entry->codes);
+	else
+	{
+		HsRange    *ranges = (HsRange *) palloc(sizeof(HsRange) * ((Size) except.count + 1));
+		int			count = hs_set_minus((HsSet) {1, &entry->codes}, except, ranges);
+
+		for (int i = 0; i < count; i++)
+			add_interval(builder, ranges[i]);
+		pfree(ranges);
+	}
+}
+
+/* ---- the end ---- */
+
+static int
+compare_numbers(const void *a, const void *b)
+{
+	uint32		x = *(const uint32 *) a;
+	uint32		y = *(const uint32 *) b;
+
+	return (x > y) - (x < y);
+}
+
+/* All destinations that a list or one of its entries names, as one set. */
+static uint32
+list_claims(RulebookBuilder *builder, int list)
+{
+	Rulebook   *rulebook = builder->rulebook;
+	uint32	   *sets = (uint32 *) palloc(sizeof(uint32) * ((Size) rulebook->entry_count + 1));
+	int			set_count = 0;
+	Territory  *territories;
+	Size		territory_count = 0;
+	bool		everywhere = false;
+
+	sets[set_count++] = rulebook->lists[list].destinations;
+	for (int i = 0; i < rulebook->entry_count; i++)
+	{
+		if (rulebook->entries[i].list == list)
+			sets[set_count++] = rulebook->entries[i].destinations;
+	}
+	qsort(sets, set_count, sizeof(uint32), compare_numbers);
+	for (int i = 0; i < set_count; i++)
+		territory_count += rulebook->sets[sets[i]].count;
+
+	territories = (Territory *) palloc_extended(sizeof(Territory) * Max(territory_count, 1), MCXT_ALLOC_HUGE);
+	territory_count = 0;
+	for (int i = 0; i < set_count; i++)
+	{
+		DestinationSet *set = &rulebook->sets[sets[i]];
+
+		if (i > 0 && sets[i] == sets[i - 1])
+			continue;
+		everywhere |= set->everywhere;
+		memcpy(territories + territory_count, set->territories, sizeof(Territory) * set->count);
+		territory_count += set->count;
+	}
+	return builder_destinations(builder, everywhere, territories, (int) territory_count);
+}
+
+static int
+compare_intervals(const void *a, const void *b)
+{
+	const RuleInterval *x = (const RuleInterval *) a;
+	const RuleInterval *y = (const RuleInterval *) b;
+	int			order = hs_range_compare(x->codes, y->codes);
+
+	return order != 0 ? order : (x->entry > y->entry) - (x->entry < y->entry);
+}
+
+/* The greatest end among intervals from 'low' to before 'high', noted in the middle. */
+static int64
+note_last(RuleInterval *intervals, int low, int high)
+{
+	int			middle = low + (high - low) / 2;
+	int64		last;
+
+	if (low >= high)
+		return 0;
+	last = intervals[middle].codes.high;
+	last = Max(last, note_last(intervals, low, middle));
+	last = Max(last, note_last(intervals, middle + 1, high));
+	intervals[middle].last = last;
+	return last;
+}
+
+Rulebook *
+builder_finish(RulebookBuilder *builder)
+{
+	Rulebook   *rulebook = builder->rulebook;
+
+	for (int i = 0; i < rulebook->list_count; i++)
+	{
+		RuleList   *list = &rulebook->lists[i];
+
+		list->claims = list->enabled && list->known_from != DATEVAL_NOBEGIN ?
+			list_claims(builder, i) : list->destinations;
+	}
+	if (rulebook->interval_count > 0)
+		qsort(rulebook->intervals, rulebook->interval_count, sizeof(RuleInterval), compare_intervals);
+	note_last(rulebook->intervals, 0, rulebook->interval_count);
+	rulebook_start_programs(rulebook);
+	rulebook_check_memory(rulebook->context);
+	return rulebook;
+}

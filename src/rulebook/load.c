@@ -1,0 +1,476 @@
+/*-------------------------------------------------------------------------
+ *
+ * load.c
+ *	  Reads the list tables under the active snapshot.
+ *
+ * Through SPI, so that whatever a table is made of (a reference table of Citus, say) is
+ * read as the server reads it; with the rights of the owner of control_list.entry, a
+ * search_path that nobody else writes to, and row security off, so that a role
+ * needs no rights on the tables and cannot choose what is read.  The queries name no
+ * operator or function.
+ *
+ * Rows are checked when they are written.  What still cannot be read (a row that came
+ * in while triggers were off) is an error: a list that is not understood clears
+ * nothing.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "rulebook.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/memutils.h"
+#include "utils/typcache.h"
+
+/* entries fetched at a time */
+#define BATCH 1000
+
+/* a member of a group of destinations */
+typedef struct Member
+{
+	text	   *group;
+	Territory	territory;
+} Member;
+
+typedef struct Loader
+{
+	RulebookBuilder *builder;
+	MemoryContext scratch;		/* lives as long as the load */
+	TypeCacheEntry *date_range;
+	int			member_count;
+	Member	   *members;
+
+	/* what the last entry had, since the next one mostly has the same */
+	ArrayType  *last_destinations;
+	uint32		last_set;
+	int			last_list;
+	text	   *last_revision;
+	void	   *last_valid;
+	RangeType  *last_valid_range;
+} Loader;
+
+/* the columns of the row at hand */
+typedef struct Row
+{
+	HeapTuple	tuple;
+	TupleDesc	description;
+} Row;
+
+static pg_noreturn void
+refuse(const char *detail, const char *name, const char *hint)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATA_CORRUPTED),
+			 errmsg("a control list cannot be read"),
+			 errdetail(detail, name),
+			 errhint("%s", hint)));
+}
+
+/* ---- values ---- */
+
+/* A column, false if it is NULL. */
+static bool
+get(const Row *row, int column, Datum *value)
+{
+	bool		is_null;
+
+	*value = heap_getattr(row->tuple, column, row->description, &is_null);
+	return !is_null;
+}
+
+static Datum
+get_known(const Row *row, int column)
+{
+	Datum		value;
+
+	if (!get(row, column, &value))
+		elog(ERROR, "column %d of a control list is null", column);
+	return value;
+}
+
+/* A copy of a varlena value that lives as long as the context, with a short header if it has one. */
+static void *
+keep_in(MemoryContext context, Datum value)
+{
+	struct varlena *plain = PG_DETOAST_DATUM_PACKED(value);
+	void	   *copy = MemoryContextAlloc(context, VARSIZE_ANY(plain));
+
+	memcpy(copy, plain, VARSIZE_ANY(plain));
+	return copy;
+}
+
+static void *
+keep(Loader *loader, Datum value)
+{
+	return keep_in(builder_context(loader->builder), value);
+}
+
+static text *
+keep_text(Loader *loader, const Row *row, int column)
+{
+	Datum		value;
+
+	return get(row, column, &value) ? (text *) keep(loader, value) : NULL;
+}
+
+static bool
+is_same(const void *a, Datum b)
+{
+	struct varlena *other = (struct varlena *) DatumGetPointer(b);
+
+	return a != NULL && !VARATT_IS_EXTERNAL(other) && VARSIZE_ANY(a) == VARSIZE_ANY(other) &&
+		memcmp(a, other, VARSIZE_ANY(a)) == 0;
+}
+
+/* jsonpath wants its header in full and aligned */
+static JsonPath *
+keep_condition(Loader *loader, const Row *row, int column)
+{
+	MemoryContext old;
+	JsonPath   *condition;
+	Datum		value;
+
+	if (!get(row, column, &value))
+		return NULL;
+	old = MemoryContextSwitchTo(builder_context(loader->builder));
+	condition = DatumGetJsonPathPCopy(value);
+	MemoryContextSwitchTo(old);
+	return condition;
+}
+
+static bool
+text_is(const text *value, const char *bytes, int length)
+{
+	return (int) VARSIZE_ANY_EXHDR(value) == length && memcmp(VARDATA_ANY(value), bytes, length) == 0;
+}
+
+static Territory
+read_tariff(const Row *row, int column)
+{
+	Territory	tariff = TERRITORY_NONE;
+	Datum		value;
+
+	if (get(row, column, &value))
+	{
+		text	   *name = DatumGetTextPP(value);
+
+		jurisdiction_read(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &tariff);
+	}
+	return tariff;
+}
+
+/* ---- destinations ---- */
+
+/* Appends the members of a group; returns how many there are then. */
+static int
+add_group(Loader *loader, const char *name, int length, Territory **territories, int count)
+{
+	int			before = count;
+
+	for (int i = 0; i < loader->member_count; i++)
+	{
+		if (!text_is(loader->members[i].group, name, length))
+			continue;
+		*territories = (Territory *) repalloc(*territories, sizeof(Territory) * ((Size) count + 1));
+		(*territories)[count++] = loader->members[i].territory;
+	}
+	if (count == before)
+		refuse("Destination group @%s does not exist.", pnstrdup(name, length),
+			   "Insert the members of the group into control_list.destination_group.");
+	return count;
+}
+
+static uint32
+read_destinations(Loader *loader, ArrayType *array)
+{
+	Datum	   *values;
+	bool	   *nulls;
+	int			value_count;
+	Territory  *territories = (Territory *) palloc(sizeof(Territory));
+	int			count = 0;
+	bool		everywhere = false;
+
+	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &values, &nulls, &value_count);
+	for (int i = 0; i < value_count; i++)
+	{
+		text	   *name = nulls[i] ? NULL : DatumGetTextPP(values[i]);
+		char	   *bytes = name == NULL ? "" : VARDATA_ANY(name);
+		int			length = name == NULL ? 0 : VARSIZE_ANY_EXHDR(name);
+		Territory	territory;
+
+		if (length == 1 && bytes[0] == '*')
+			everywhere = true;
+		else if (length > 0 && bytes[0] == '@')
+			count = add_group(loader, bytes + 1, length - 1, &territories, count);
+		else
+		{
+			if (!territory_read(bytes, length, &territory))
+				refuse("Destination \"%s\" cannot be read.", pnstrdup(bytes, length),
+					   "Write a country (RU), a subdivision (UA-43), a group (@name) or * for everywhere.");
+			territories = (Territory *) repalloc(territories, sizeof(Territory) * ((Size) count + 1));
+			territories[count++] = territory;
+		}
+	}
+	if (count == 0 && !everywhere)
+		refuse("It has an empty array of destinations%s.", "",
+			   "Use NULL for the default destinations of the list, or '{*}' for everywhere.");
+	return builder_destinations(loader->builder, everywhere, territories, count);
+}
+
+/* ---- tables ---- */
+
+static void
+read_member(Loader *loader, const Row *row)
+{
+	Member	   *member = &loader->members[loader->member_count++];
+	text	   *territory = DatumGetTextPP(get_known(row, 2));
+
+	member->group = (text *) keep_in(loader->scratch, get_known(row, 1));
+	if (!territory_read(VARDATA_ANY(territory), VARSIZE_ANY_EXHDR(territory), &member->territory))
+		refuse("A member of a destination group, \"%s\", cannot be read.", text_to_cstring(territory),
+			   "Write a country (RU) or a subdivision (UA-43).");
+}
+
+static void
+read_jurisdictions(Loader *loader, RuleList *list, ArrayType *array)
+{
+	Datum	   *values;
+	bool	   *nulls;
+	int			count;
+
+	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &values, &nulls, &count);
+	list->jurisdictions = (Territory *) MemoryContextAlloc(builder_context(loader->builder),
+														   sizeof(Territory) * Max(count, 1));
+	for (int i = 0; i < count; i++)
+	{
+		text	   *name = nulls[i] ? cstring_to_text("") : DatumGetTextPP(values[i]);
+
+		if (!jurisdiction_read(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &list->jurisdictions[i]))
+			refuse("Jurisdiction \"%s\" cannot be read.", text_to_cstring(name), "Write a country (KR), EU or UN.");
+	}
+	list->jurisdiction_count = count;
+}
+
+#define LIST_QUERY \
+	"SELECT l.code, l.legal_basis, l.time_zone, l.tariff, l.jurisdictions, l.enabled, l.destinations, l.measure, l.known_from " \
+	"FROM control_list.list AS l ORDER BY l.code"
+
+static void
+read_list(Loader *loader, const Row *row)
+{
+	RuleList	list = {0};
+	Datum		value;
+
+	list.code = keep_text(loader, row, 1);
+	list.legal_basis = keep_text(loader, row, 2);
+	list.time_zone = keep_text(loader, row, 3);
+	list.tariff = read_tariff(row, 4);
+	if (get(row, 5, &value))
+		read_jurisdictions(loader, &list, DatumGetArrayTypeP(value));
+	list.enabled = DatumGetBool(get_known(row, 6));
+	list.destinations = get(row, 7, &value) ? read_destinations(loader, DatumGetArrayTypeP(value)) :
+		builder_destinations(loader->builder, true, NULL, 0);
+	list.measure = verdict_of_datum(get_known(row, 8));
+	list.known_from = get(row, 9, &value) ? DatumGetDateADT(value) : DATEVAL_NOBEGIN;
+	builder_add_list(loader->builder, &list);
+}
+
+#define ENTRY_QUERY \
+	"SELECT e.id, e.list, e.item, e.codes, e.except_codes, e.ex, e.destinations, e.measure, e.valid, e.applies_if, e.exempt_if, " \
+	"e.revision, e.remark FROM control_list.entry AS e WHERE e.codes IS NOT NULL"
+
+/* The range, and its days as a half-open interval: infinite ends lie beyond all finite days. */
+static void
+read_valid(Loader *loader, Datum value, RuleEntry *entry)
+{
+	RangeBound	lower;
+	RangeBound	upper;
+	bool		is_empty;
+
+	if (!is_same(loader->last_valid, value))
+	{
+		MemoryContext old = MemoryContextSwitchTo(builder_context(loader->builder));
+
+		loader->last_valid_range = DatumGetRangeTypePCopy(value);
+		MemoryContextSwitchTo(old);
+		loader->last_valid = keep_in(loader->scratch, value);
+	}
+	entry->valid = loader->last_valid_range;
+	range_deserialize(loader->date_range, entry->valid, &lower, &upper, &is_empty);
+	entry->from = lower.infinite ? DATEVAL_NOBEGIN : DatumGetDateADT(lower.val);
+	entry->until = upper.infinite ? DATEVAL_NOEND : DatumGetDateADT(upper.val);
+	if (is_empty)
+		entry->until = entry->from;
+}
+
+static int
+read_list_of_entry(Loader *loader, const Row *row)
+{
+	text	   *code = DatumGetTextPP(get_known(row, 2));
+	int			list = loader->last_list;
+
+	if (list < 0 || !text_is(builder_list(loader->builder, list)->code,
+							 VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code)))
+		list = builder_find_list(loader->builder, code);
+	if (list < 0)
+		refuse("There are entries of list %s, which does not exist.", quote_literal_cstr(text_to_cstring(code)),
+			   "Insert the list into control_list.list, or delete its entries.");
+	loader->last_list = list;
+	return list;
+}
+
+static uint32
+read_destinations_of_entry(Loader *loader, const Row *row, const RuleList *list)
+{
+	Datum		value;
+
+	if (!get(row, 7, &value))
+		return list->destinations;
+	if (!is_same(loader->last_destinations, value))
+	{
+		loader->last_set = read_destinations(loader, DatumGetArrayTypeP(value));
+		loader->last_destinations = (ArrayType *) keep_in(loader->scratch, value);
+	}
+	return loader->last_set;
+}
+
+static void
+read_entry(Loader *loader, const Row *row)
+{
+	RuleEntry	entry = {0};
+	RuleList   *list;
+	HsSet		except = {0, NULL};
+	Datum		value;
+
+	entry.list = read_list_of_entry(loader, row);
+	list = builder_list(loader->builder, entry.list);
+	if (!list->enabled)
+		return;
+
+	entry.id = DatumGetInt64(get_known(row, 1));
+	entry.item = keep_text(loader, row, 3);
+	entry.codes = *DatumGetHsRangeP(get_known(row, 4));
+	if (get(row, 5, &value))
+		except = hs_multirange_set(DatumGetHsMultirangeP(value));
+	entry.ex = DatumGetBool(get_known(row, 6));
+	entry.destinations = read_destinations_of_entry(loader, row, list);
+	entry.measure = get(row, 8, &value) ? verdict_of_datum(value) : list->measure;
+	value = get_known(row, 9);
+	read_valid(loader, value, &entry);
+	entry.applies_if = keep_condition(loader, row, 10);
+	entry.exempt_if = keep_condition(loader, row, 11);
+	if (get(row, 12, &value))
+	{
+		if (!is_same(loader->last_revision, value))
+			loader->last_revision = (text *) keep(loader, value);
+		entry.revision = loader->last_revision;
+	}
+	entry.remark = keep_text(loader, row, 13);
+	builder_add_entry(loader->builder, &entry, except);
+}
+
+/* ---- queries ---- */
+
+/* Runs a query and hands each row over, with the scratch of a batch to spend. */
+static void
+for_each_row(Loader *loader, const char *query, void (*prepare) (Loader *loader, uint64 rows),
+			 void (*read) (Loader *loader, const Row *row))
+{
+	Portal		portal = SPI_cursor_open_with_args(NULL, query, 0, NULL, NULL, NULL, true, 0);
+	MemoryContext batch = AllocSetContextCreate(CurrentMemoryContext, "control_list batch", ALLOCSET_DEFAULT_SIZES);
+
+	do
+	{
+		MemoryContext old = MemoryContextSwitchTo(batch);
+
+		SPI_cursor_fetch(portal, true, BATCH);
+		if (prepare != NULL)
+			prepare(loader, SPI_processed);
+		MemoryContextSwitchTo(batch);
+		for (uint64 i = 0; i < SPI_processed; i++)
+		{
+			Row			row = {SPI_tuptable->vals[i], SPI_tuptable->tupdesc};
+
+			read(loader, &row);
+		}
+		SPI_freetuptable(SPI_tuptable);
+		MemoryContextSwitchTo(old);
+		MemoryContextReset(batch);
+		rulebook_check_memory(builder_context(loader->builder));
+		CHECK_FOR_INTERRUPTS();
+	} while (SPI_processed == BATCH);
+	SPI_cursor_close(portal);
+	MemoryContextDelete(batch);
+}
+
+/* Makes room for the members of a batch. */
+static void
+prepare_members(Loader *loader, uint64 rows)
+{
+	Size		size = sizeof(Member) * ((Size) loader->member_count + (Size) rows + 1);
+
+	if (loader->members == NULL)
+		loader->members = (Member *) MemoryContextAllocHuge(loader->scratch, size);
+	else
+		loader->members = (Member *) repalloc_huge(loader->members, size);
+}
+
+/* The settings under which lists are read, until AtEOXact_GUC() at the same level. */
+static void
+set_settings(void)
+{
+	static const char *const settings[][2] = {
+		{"search_path", "pg_catalog, pg_temp"},
+		{"row_security", "off"},
+		{"jit", "off"},
+		/* Citus refuses queries on its tables inside of other queries otherwise */
+		{"citus.allow_nested_distributed_execution", "on"}
+	};
+
+	for (int i = 0; i < (int) lengthof(settings); i++)
+	{
+		if (GetConfigOption(settings[i][0], true, false) != NULL)
+			(void) set_config_option(settings[i][0], settings[i][1], PGC_USERSET, PGC_S_SESSION,
+									 GUC_ACTION_SAVE, true, 0, false);
+	}
+}
+
+Rulebook *
+rulebook_load(MemoryContext parent)
+{
+	Loader		loader = {0};
+	Rulebook   *rulebook;
+	MemoryContext old;
+	Oid			user;
+	int			security;
+	int			level;
+
+	GetUserIdAndSecContext(&user, &security);
+	SetUserIdAndSecContext(control_list_catalog.owner,
+						   security | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
+	level = NewGUCNestLevel();
+	set_settings();
+	SPI_connect();
+
+	loader.scratch = AllocSetContextCreate(CurrentMemoryContext, "control_list load", ALLOCSET_DEFAULT_SIZES);
+	old = MemoryContextSwitchTo(loader.scratch);
+	loader.date_range = lookup_type_cache(DATERANGEOID, TYPECACHE_RANGE_INFO);
+	loader.last_list = -1;
+	loader.builder = builder_begin(parent);
+	for_each_row(&loader, "SELECT g.name, g.territory FROM control_list.destination_group AS g", prepare_members, read_member);
+	for_each_row(&loader, LIST_QUERY, NULL, read_list);
+	for_each_row(&loader, ENTRY_QUERY, NULL, read_entry);
+	rulebook = builder_finish(loader.builder);
+	MemoryContextSwitchTo(old);
+
+	SPI_finish();
+	AtEOXact_GUC(true, level);
+	SetUserIdAndSecContext(user, security);
+	return rulebook;
+}

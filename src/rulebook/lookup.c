@@ -1,0 +1,291 @@
+/*-------------------------------------------------------------------------
+ *
+ * lookup.c
+ *	  What a code meets in a rulebook.
+ *
+ * Intervals overlap (a heading, its subheadings, the same item of several lists), so
+ * they are kept as an interval tree without pointers: sorted by their first leaf,
+ * the middle of an array being the root and the halves beside it the subtrees.  Each
+ * knows the greatest end below it, so whatever ends before a code begins is passed by.
+ *
+ * What has been found becomes the program of the code.  Nomenclatures are small, and
+ * two million shipments have a few thousand codes; a scan of more codes than are
+ * kept begins again from time to time.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "rulebook.h"
+
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+/* programs kept at most, and slots to begin with; four slots for a program */
+#define MOST_PROGRAMS	32768
+#define FIRST_SLOTS_LOG	10
+
+/* ---- territories ---- */
+
+Match
+set_match_subdivision(const DestinationSet *set, Territory territory)
+{
+	int			low = 0;
+	int			high = set->count;
+
+	while (low < high)
+	{
+		int			middle = low + (high - low) / 2;
+
+		if (set->territories[middle] == territory)
+			return MATCH_FULL;
+		if (set->territories[middle] < territory)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	/* one of which nothing is known may be part of another, or have another name */
+	return territory_is_known_subdivision(territory) ? MATCH_NONE : MATCH_PARTIAL;
+}
+
+/* ---- codes ---- */
+
+/* a search for the entries that a code meets */
+typedef struct Search
+{
+	const Rulebook *rulebook;
+	bool		hidden;			/* the code hides the true heading */
+	bool		only_covered;	/* the code is missing */
+	HsRange		goods;			/* what the code says */
+	HsRange		reach;			/* what it may mean */
+	int			count;
+	int			capacity;
+	EntryMatch *matches;
+} Search;
+
+static CodeMatch
+match_interval(const Search *search, const RuleInterval *interval, const RuleEntry *entry)
+{
+	if (hs_range_contains(interval->codes, search->goods))
+		return entry->ex ? CODE_EX : CODE_COVERED;
+	if (search->hidden)
+		return CODE_HIDDEN;
+	if (!hs_range_overlaps(interval->codes, search->goods))
+		return CODE_PADDED;
+	return hs_range_contains(entry->codes, search->goods) ? CODE_EXCEPTED : CODE_BROADER;
+}
+
+static void
+note_interval(Search *search, const RuleInterval *interval)
+{
+	CodeMatch	match = match_interval(search, interval, &search->rulebook->entries[interval->entry]);
+
+	if (search->only_covered && match != CODE_COVERED)
+		return;
+	if (search->count == search->capacity)
+	{
+		search->capacity *= 2;
+		search->matches = (EntryMatch *) repalloc_huge(search->matches,
+													   sizeof(EntryMatch) * (Size) search->capacity);
+	}
+	search->matches[search->count++] = (EntryMatch) {interval->entry, match};
+}
+
+/* Notes the intervals in a subtree that overlap the reach of the search. */
+static void
+search_subtree(Search *search, int low, int high)
+{
+	CHECK_FOR_INTERRUPTS();
+	while (low < high)
+	{
+		int			middle = low + (high - low) / 2;
+		const RuleInterval *interval = &search->rulebook->intervals[middle];
+
+		if (interval->last < search->reach.low)
+			return;
+		search_subtree(search, low, middle);
+		if (interval->codes.low > search->reach.high)
+			return;
+		if (interval->codes.high >= search->reach.low)
+			note_interval(search, interval);
+		low = middle + 1;
+	}
+}
+
+static int
+compare_matches(const void *a, const void *b)
+{
+	const EntryMatch *x = (const EntryMatch *) a;
+	const EntryMatch *y = (const EntryMatch *) b;
+
+	if (x->entry != y->entry)
+		return x->entry < y->entry ? -1 : 1;
+	return (int) x->match - (int) y->match;
+}
+
+EntryMatch *
+rulebook_matches(const Rulebook *rulebook, HsCode code, bool own, int *count)
+{
+	HsRange		all = {HS_FIRST_LEAF, HS_LAST_LEAF};
+	Search		search;
+	int			distinct = 0;
+
+	search.rulebook = rulebook;
+	search.only_covered = code == HS_NO_CODE;
+	search.hidden = code != HS_NO_CODE && !own && hides_heading(code);
+	search.goods = code == HS_NO_CODE ? all : hs_code_range(code);
+	search.reach = code == HS_NO_CODE || search.hidden ? all : hs_code_range(hs_code_strip_zeros(code));
+	search.count = 0;
+	search.capacity = 16;
+	search.matches = (EntryMatch *) palloc(sizeof(EntryMatch) * search.capacity);
+	search_subtree(&search, 0, rulebook->interval_count);
+
+	/* an entry with exceptions has several intervals, and the best one counts */
+	qsort(search.matches, search.count, sizeof(EntryMatch), compare_matches);
+	for (int i = 0; i < search.count; i++)
+	{
+		if (i == 0 || search.matches[i].entry != search.matches[i - 1].entry)
+			search.matches[distinct++] = search.matches[i];
+	}
+	*count = distinct;
+	return search.matches;
+}
+
+/* ---- programs ---- */
+
+/* Rules that need the same tests are neighbours, the most severe come first. */
+static int
+compare_rules(const void *a, const void *b)
+{
+	const Rule *x = (const Rule *) a;
+	const Rule *y = (const Rule *) b;
+
+	if (x->verdict != y->verdict)
+		return x->verdict > y->verdict ? -1 : 1;
+	if (x->destinations != y->destinations)
+		return x->destinations < y->destinations ? -1 : 1;
+	if (x->list != y->list)
+		return x->list < y->list ? -1 : 1;
+	if (x->from != y->from)
+		return x->from < y->from ? -1 : 1;
+	if (x->until != y->until)
+		return x->until < y->until ? -1 : 1;
+	return (x->entry > y->entry) - (x->entry < y->entry);
+}
+
+static Rule
+make_rule(const Rulebook *rulebook, EntryMatch match)
+{
+	const RuleEntry *entry = &rulebook->entries[match.entry];
+	Rule		rule;
+
+	rule.verdict = match.match == CODE_COVERED ? entry->measure : REVIEW;
+	rule.destinations = entry->destinations;
+	rule.list = entry->list;
+	rule.from = entry->from;
+	rule.until = entry->until;
+	rule.entry = entry->applies_if != NULL || entry->exempt_if != NULL ? match.entry : -1;
+	return rule;
+}
+
+/* The rules of a code, in the memory for programs. */
+static const Program *
+make_program(Rulebook *rulebook, HsCode code, bool own)
+{
+	int			match_count;
+	EntryMatch *matches = rulebook_matches(rulebook, code, own, &match_count);
+	Rule	   *rules = (Rule *) palloc_extended(sizeof(Rule) * ((Size) match_count + 1), MCXT_ALLOC_HUGE);
+	Program    *program;
+	int			count = 0;
+
+	for (int i = 0; i < match_count; i++)
+		rules[i] = make_rule(rulebook, matches[i]);
+	qsort(rules, match_count, sizeof(Rule), compare_rules);
+	for (int i = 0; i < match_count; i++)
+	{
+		if (i == 0 || compare_rules(&rules[i], &rules[count - 1]) != 0)
+			rules[count++] = rules[i];
+	}
+
+	program = (Program *) MemoryContextAllocHuge(rulebook->programs,
+												 offsetof(Program, rules) + sizeof(Rule) * (Size) count);
+	program->count = count;
+	memcpy(program->rules, rules, sizeof(Rule) * (Size) count);
+	pfree(rules);
+	pfree(matches);
+	return program;
+}
+
+/* Where a key is, or the free slot where it belongs. */
+static ProgramSlot *
+find_program_slot(Rulebook *rulebook, int64 key)
+{
+	uint32		mask = ((uint32) 1 << (64 - rulebook->slot_shift)) - 1;
+	uint32		slot = program_slot(rulebook, key);
+
+	while (rulebook->slots[slot].key != 0 && rulebook->slots[slot].key != key)
+		slot = (slot + 1) & mask;
+	return &rulebook->slots[slot];
+}
+
+/* Makes a table of so many slots, and moves the programs over that are given. */
+static void
+make_slots(Rulebook *rulebook, int slots_log, const ProgramSlot *old, Size old_count)
+{
+	rulebook->slot_shift = 64 - slots_log;
+	rulebook->slots = (ProgramSlot *) MemoryContextAllocZero(rulebook->programs,
+															 sizeof(ProgramSlot) << slots_log);
+	for (Size i = 0; i < old_count; i++)
+	{
+		if (old[i].key != 0)
+			*find_program_slot(rulebook, old[i].key) = old[i];
+	}
+}
+
+void
+rulebook_start_programs(Rulebook *rulebook)
+{
+	if (rulebook->programs == NULL)
+		rulebook->programs = AllocSetContextCreate(rulebook->context, "control_list programs",
+												   ALLOCSET_DEFAULT_SIZES);
+	MemoryContextReset(rulebook->programs);
+	rulebook->program_count = 0;
+	make_slots(rulebook, FIRST_SLOTS_LOG, NULL, 0);
+}
+
+/* Makes room for one more program, by a larger table or by a new start. */
+static void
+make_room(Rulebook *rulebook)
+{
+	int			slots_log = 64 - rulebook->slot_shift;
+
+	if (rulebook->program_count >= MOST_PROGRAMS ||
+		MemoryContextMemAllocated(rulebook->context, true) / 1024 > (Size) max_rulebook_memory)
+		rulebook_start_programs(rulebook);
+	else if (rulebook->program_count >= 1 << (slots_log - 2))
+	{
+		ProgramSlot *old = rulebook->slots;
+
+		make_slots(rulebook, slots_log + 1, old, (Size) 1 << slots_log);
+		pfree(old);
+	}
+}
+
+const Program *
+rulebook_find_program(Rulebook *rulebook, HsCode code, bool own)
+{
+	int64		key = program_key(code, own);
+	ProgramSlot *slot = find_program_slot(rulebook, key);
+
+	if (slot->key == 0)
+	{
+		const Program *program;
+
+		make_room(rulebook);
+		program = make_program(rulebook, code, own);
+		slot = find_program_slot(rulebook, key);
+		*slot = (ProgramSlot) {key, program};
+		rulebook->program_count++;
+	}
+	return slot->program;
+}

@@ -1,0 +1,360 @@
+/*-------------------------------------------------------------------------
+ *
+ * rulebook.h
+ *	  All enabled lists, compiled for screening in the memory of a backend.
+ *
+ * A rulebook is made of three things: lists with their defaults, entries, and the
+ * intervals of codes that entries cover.  Intervals are sorted and searched as a
+ * tree (lookup.c), and what a code has found once is kept as a program: the rules
+ * that a shipment of it has to be tried on, most severe first, equal ones once.  So
+ * a screening costs a probe into a hash table and a few comparisons, whatever the
+ * number of entries.
+ *
+ * Sets of destinations are interned; each is two bitmaps over countries and the
+ * subdivisions that it lists.
+ *
+ * load.c reads the list tables, compile.c puts the rulebook together, lookup.c
+ * answers, and cache.c decides which rulebook a snapshot may use; catalog.c knows the
+ * tables and triggers of the extension.  What a shipment is
+ * and what its verdict means is none of the business of this layer.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CONTROL_LIST_RULEBOOK_H
+#define CONTROL_LIST_RULEBOOK_H
+
+#include "type/type.h"
+
+#include "hs/territory.h"
+#include "utils/date.h"
+#include "utils/jsonpath.h"
+#include "utils/rangetypes.h"
+#include "utils/timestamp.h"
+
+/* the labels of screening_verdict, in their order */
+typedef enum Verdict
+{
+	NOT_LISTED,
+	LICENSED,
+	REVIEW,
+	INCOMPLETE,
+	LICENSE_REQUIRED,
+	PROHIBITED
+} Verdict;
+
+#define VERDICT_COUNT (PROHIBITED + 1)
+
+typedef enum Match
+{
+	MATCH_NONE,
+	MATCH_PARTIAL,
+	MATCH_FULL
+} Match;
+
+/*
+ * How the codes of an entry meet those of a shipment, the more certain first.  All
+ * but the first are partial matches.
+ */
+typedef enum CodeMatch
+{
+	CODE_COVERED,				/* wholly */
+	CODE_EX,					/* wholly, but the law takes only part of it */
+	CODE_HIDDEN,				/* its chapter hides the true heading */
+	CODE_EXCEPTED,				/* wholly, but part of it is excepted */
+	CODE_BROADER,				/* it reaches beyond the entry */
+	CODE_PADDED					/* if the zeros at its end are padding */
+} CodeMatch;
+
+/* countries are numbered from 1 to 26 * 26 (hs/territory.h) */
+#define COUNTRY_WORDS ((26 * 26) / 64 + 1)
+
+typedef struct DestinationSet
+{
+	bool		everywhere;
+	uint64		listed[COUNTRY_WORDS];	/* countries */
+	uint64		parted[COUNTRY_WORDS];	/* countries of which a subdivision is listed */
+	int			count;
+	const Territory *territories;	/* all of them, ascending */
+} DestinationSet;
+
+typedef struct RuleList
+{
+	text	   *code;
+	text	   *legal_basis;	/* NULL: none */
+	text	   *time_zone;
+	Territory	tariff;			/* TERRITORY_NONE: none */
+	int			jurisdiction_count; /* 0: binds all */
+	Territory  *jurisdictions;
+	bool		enabled;
+	bool		has_entries;	/* coded ones */
+	uint32		destinations;	/* the default */
+	uint32		claims;			/* all that it or a coded entry of it names */
+	Verdict		measure;
+	DateADT		known_from;		/* DATEVAL_NOBEGIN: no such limit */
+
+	/* the day of the instant that was asked last, in the time zone of the list */
+	bool		has_day;
+	TimestampTz instant;
+	DateADT		day;
+} RuleList;
+
+typedef struct RuleEntry
+{
+	int64		id;
+	int			list;
+	uint32		destinations;
+	DateADT		from;			/* first day in force */
+	DateADT		until;			/* first day no longer in force */
+	Verdict		measure;
+	bool		ex;
+	HsRange		codes;
+	JsonPath   *applies_if;		/* NULL: always */
+	JsonPath   *exempt_if;		/* NULL: never */
+	text	   *item;
+	text	   *revision;		/* NULL: unknown */
+	text	   *remark;			/* NULL: none */
+	RangeType  *valid;
+} RuleEntry;
+
+/* codes that an entry lists, less its exceptions */
+typedef struct RuleInterval
+{
+	HsRange		codes;
+	int64		last;			/* greatest end in the subtree below, see lookup.c */
+	int			entry;
+} RuleInterval;
+
+/* What a shipment of some code is tried on. */
+typedef struct Rule
+{
+	Verdict		verdict;		/* if all other tests are full */
+	uint32		destinations;
+	int			list;
+	DateADT		from;
+	DateADT		until;
+	int			entry;			/* whose conditions count; -1: none */
+} Rule;
+
+typedef struct Program
+{
+	int			count;
+	Rule		rules[FLEXIBLE_ARRAY_MEMBER];
+} Program;
+
+typedef struct ProgramSlot
+{
+	int64		key;			/* 0: free */
+	const Program *program;
+} ProgramSlot;
+
+typedef struct Rulebook
+{
+	MemoryContext context;		/* owns everything here */
+	int			list_count;
+	RuleList   *lists;			/* by code */
+	int			entry_count;
+	RuleEntry  *entries;
+	int			interval_count;
+	RuleInterval *intervals;	/* by first leaf, the wider first */
+	int			set_count;
+	DestinationSet *sets;
+	bool		has_entries;	/* any coded ones, of enabled lists */
+	DateADT		known_from;		/* the latest of all lists, DATEVAL_NOBEGIN if none */
+
+	/* programs made so far */
+	MemoryContext programs;
+	int			program_count;
+	int			slot_shift;		/* 64 - log2 of the number of slots */
+	ProgramSlot *slots;
+} Rulebook;
+
+/* a code that meets an entry */
+typedef struct EntryMatch
+{
+	int			entry;
+	CodeMatch	match;
+} EntryMatch;
+
+/* ---- load.c ---- */
+
+/*
+ * Reads the list tables under the active snapshot, as their owner, and compiles
+ * them.  The rulebook lives in a memory context of its own, a child of 'parent',
+ * which is left alone if there is an error: XX001 for lists that cannot be read,
+ * 53400 if the rulebook would be larger than control_list.max_rulebook_memory.
+ */
+extern Rulebook *rulebook_load(MemoryContext parent);
+
+/* ---- compile.c ---- */
+
+/* What load.c has read, and compile.c has made of it so far. */
+typedef struct RulebookBuilder RulebookBuilder;
+
+extern RulebookBuilder *builder_begin(MemoryContext parent);
+
+/*
+ * Interns the set of these territories ('everywhere': of all), in any order and
+ * with repetitions; returns its number.
+ */
+extern uint32 builder_destinations(RulebookBuilder *builder, bool everywhere,
+								   Territory *territories, int count);
+
+/* The memory context to which everything belongs that a list or entry points to. */
+extern MemoryContext builder_context(RulebookBuilder *builder);
+
+/* The number of the list with this code, -1 if there is none. */
+extern int	builder_find_list(RulebookBuilder *builder, const text *code);
+extern RuleList *builder_list(RulebookBuilder *builder, int list);
+
+/* Lists come in the order of their codes, before all entries. */
+extern void builder_add_list(RulebookBuilder *builder, const RuleList *list);
+
+/* An entry of an enabled list, and the codes that are taken out of it. */
+extern void builder_add_entry(RulebookBuilder *builder, const RuleEntry *entry, HsSet except);
+
+extern Rulebook *builder_finish(RulebookBuilder *builder);
+
+/* Raises 53400 if the context uses more than control_list.max_rulebook_memory. */
+extern void rulebook_check_memory(MemoryContext context);
+
+/* ---- lookup.c ---- */
+
+/*
+ * Chapters under which goods are declared that have a heading elsewhere.  Within the
+ * tariff of a list they are codes like others.
+ */
+static inline bool
+hides_heading(HsCode code)
+{
+	int			chapter = (int) (hs_code_leaf(code) / HS_FIRST_LEAF);
+
+	return chapter == 77 || chapter == 98 || chapter == 99;
+}
+
+/*
+ * The entries that a code meets, each once, in the order of entries: allocated in the
+ * current memory context.  'own' says that the code is one of the tariff of the
+ * lists that will be asked.  HS_NO_CODE means that the code is missing, and finds what
+ * covers all goods.
+ */
+#define HS_NO_CODE ((HsCode) 0)
+
+extern EntryMatch *rulebook_matches(const Rulebook *rulebook, HsCode code, bool own, int *count);
+
+/* Forgets all programs; a new rulebook needs it once. */
+extern void rulebook_start_programs(Rulebook *rulebook);
+
+/* rulebook_program() where the first glance finds nothing */
+extern const Program *rulebook_find_program(Rulebook *rulebook, HsCode code, bool own);
+
+static inline uint32
+program_slot(const Rulebook *rulebook, int64 key)
+{
+	return (uint32) (((uint64) key * UINT64CONST(0x9E3779B97F4A7C15)) >> rulebook->slot_shift);
+}
+
+static inline int64
+program_key(HsCode code, bool own)
+{
+	return code * 4 + own * 2 + 1;
+}
+
+/*
+ * The rules of a code, arguments as for rulebook_matches().  They belong to the
+ * rulebook and are valid until the next call.
+ */
+static inline const Program *
+rulebook_program(Rulebook *rulebook, HsCode code, bool own)
+{
+	int64		key = program_key(code, own);
+	const ProgramSlot *slot = &rulebook->slots[program_slot(rulebook, key)];
+
+	return likely(slot->key == key) ? slot->program : rulebook_find_program(rulebook, code, own);
+}
+
+/* How a set covers a subdivision. */
+extern Match set_match_subdivision(const DestinationSet *set, Territory territory);
+
+/* How a set covers a territory; TERRITORY_NONE is an unknown one, which may be any. */
+static inline Match
+set_match(const DestinationSet *set, Territory territory)
+{
+	uint32		country = territory >> 16;
+	uint64		bit = UINT64CONST(1) << (country % 64);
+
+	if (set->everywhere || (set->listed[country / 64] & bit) != 0)
+		return MATCH_FULL;
+	if (unlikely(territory == TERRITORY_NONE))
+		return MATCH_PARTIAL;
+	if (likely((set->parted[country / 64] & bit) == 0))
+		return MATCH_NONE;
+	return territory_is_subdivision(territory) ? set_match_subdivision(set, territory) : MATCH_PARTIAL;
+}
+
+/* ---- catalog.c ---- */
+
+/* What the extension is made of, by its OIDs in this database. */
+typedef struct ControlListCatalog
+{
+	Oid			entry;
+	Oid			generation;
+	Oid			owner;			/* of entry: loads run with his rights */
+	Oid			verdicts[VERDICT_COUNT];	/* labels of screening_verdict */
+	const char *problem;		/* why changes of lists could go unnoticed, NULL if nothing is wrong */
+} ControlListCatalog;
+
+extern ControlListCatalog control_list_catalog;
+
+/*
+ * True if a table of the extension may have been altered, created or dropped since
+ * this was set to false, as at first.
+ */
+extern bool control_list_tables_altered;
+
+/*
+ * Brings control_list_catalog up to date.  Raises undefined_table if the extension is
+ * damaged.
+ */
+extern void control_list_read_catalog(void);
+
+/*
+ * Waits for every other transaction that writes a list table; held to the end of this
+ * one.  There is one lock for all lists: rows refer to rows that others are about to
+ * write or delete, so that no lock on a row would do.  It is a lock on the generation
+ * as a database object, which nothing else takes: readers, and whoever locks a table
+ * itself, do not meet it.
+ */
+extern void control_list_lock(void);
+
+/* The label of a verdict as a datum of screening_verdict, and back. */
+static inline Datum
+verdict_datum(Verdict verdict)
+{
+	return ObjectIdGetDatum(control_list_catalog.verdicts[verdict]);
+}
+
+extern Verdict verdict_of_datum(Datum label);
+
+extern void control_list_catalog_init(void);
+
+/* ---- cache.c ---- */
+
+/*
+ * The rulebook of the active snapshot, loaded if need be.  It is valid until the
+ * next call, and while the snapshot is the active one.  Raises what rulebook_load()
+ * does.
+ */
+extern Rulebook *rulebook_current(void);
+
+extern void rulebook_cache_init(void);
+
+/* screenings of this backend */
+extern int64 rulebook_lookups;
+
+/* ---- control_list.c ---- */
+
+/* settings: the memory of a rulebook in kilobytes, and the default tariff */
+extern int	max_rulebook_memory;
+extern char *tariff_setting;
+
+#endif							/* CONTROL_LIST_RULEBOOK_H */

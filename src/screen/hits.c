@@ -1,0 +1,414 @@
+/*-------------------------------------------------------------------------
+ *
+ * hits.c
+ *	  screening_hits(): why a shipment has its verdict.
+ *
+ * One row for each entry that matches and one for each reason of incomplete, the most
+ * severe first.  All rows are made at once, so nothing is left behind that would need
+ * the rulebook when the caller stops in the middle.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "shipment.h"
+
+#include "catalog/pg_collation.h"
+#include "catalog/pg_type.h"
+#include "funcapi.h"
+#include "lib/stringinfo.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+
+#define HIT_COLUMNS 13
+
+typedef struct Hit
+{
+	Verdict		verdict;
+	int			list;			/* -1: none */
+	int			entry;			/* -1: none, a reason of incomplete */
+	CodeMatch	code_match;
+	Match		place_match;
+	const Place *place;
+	Match		condition_match;
+	const char *reason;			/* of what has no entry */
+	int			number;			/* in the order in which they are found */
+} Hit;
+
+typedef struct Hits
+{
+	Rulebook   *rulebook;
+	Shipment   *shipment;
+	int			count;
+	int			capacity;
+	Hit		   *hits;
+} Hits;
+
+static Hit *
+add_hit(Hits *hits)
+{
+	if (hits->count == hits->capacity)
+	{
+		hits->capacity = Max(2 * hits->capacity, 8);
+		if (hits->hits == NULL)
+			hits->hits = (Hit *) palloc(sizeof(Hit) * (Size) hits->capacity);
+		else
+			hits->hits = (Hit *) repalloc_huge(hits->hits, sizeof(Hit) * (Size) hits->capacity);
+	}
+	return &hits->hits[hits->count++];
+}
+
+/* ---- entries ---- */
+
+static void
+add_entry(Hits *hits, EntryMatch match)
+{
+	Rulebook   *rulebook = hits->rulebook;
+	RuleEntry  *entry = &rulebook->entries[match.entry];
+	RuleList   *list = &rulebook->lists[entry->list];
+	DateADT		day = list_day(list, hits->shipment);
+	Hit			hit = {0};
+	bool		is_full;
+
+	hit.list = entry->list;
+	hit.entry = match.entry;
+	hit.code_match = match.match;
+	hit.place_match = match_places(&rulebook->sets[entry->destinations], hits->shipment, &hit.place);
+	if (day < entry->from || day >= entry->until || hit.place_match == MATCH_NONE)
+		return;
+	hit.condition_match = entry->applies_if == NULL && entry->exempt_if == NULL ? MATCH_FULL :
+		match_conditions(entry, hits->shipment);
+	if (hit.condition_match == MATCH_NONE)
+		return;
+
+	is_full = match.match == CODE_COVERED && hit.place_match == MATCH_FULL && hit.condition_match == MATCH_FULL;
+	/* a missing code may be anything, which says nothing */
+	if (!is_full && hits->shipment->code == HS_NO_CODE)
+		return;
+	hit.verdict = is_full ? entry->measure : REVIEW;
+	*add_hit(hits) = hit;
+}
+
+/* The entries of the lists whose tariff is, or is not, that of the shipment. */
+static void
+add_entries(Hits *hits, bool own)
+{
+	int			count;
+	EntryMatch *matches = rulebook_matches(hits->rulebook, counted_code(hits->shipment, own), own, &count);
+
+	for (int i = 0; i < count; i++)
+	{
+		RuleList   *list = &hits->rulebook->lists[hits->rulebook->entries[matches[i].entry].list];
+
+		if (is_own_tariff(list, hits->shipment) == own && list_applies(list, hits->shipment))
+			add_entry(hits, matches[i]);
+	}
+}
+
+/* ---- reasons of incomplete ---- */
+
+static void
+add_reason(Hits *hits, int list, const char *reason)
+{
+	Hit		   *hit = add_hit(hits);
+
+	memset(hit, 0, sizeof(Hit));
+	hit->verdict = INCOMPLETE;
+	hit->list = list;
+	hit->entry = -1;
+	hit->reason = reason;
+	hit->number = hits->count;
+}
+
+static char *
+quote(const text *value)
+{
+	return quote_literal_cstr(text_to_cstring(value));
+}
+
+static void
+add_code_reason(Hits *hits)
+{
+	text	   *code = hits->shipment->code_text;
+	HsCode		ignored;
+
+	if (hits->shipment->code != HS_NO_CODE)
+		return;
+	if (code == NULL)
+		add_reason(hits, -1, "The HS code is missing.");
+	else
+		add_reason(hits, -1, psprintf("The HS code %s cannot be read. %s", quote(code),
+									  hs_problem_detail(hs_code_parse(VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code),
+																	  &ignored))));
+}
+
+static void
+add_place_reasons(Hits *hits)
+{
+	for (int i = 0; i < hits->shipment->place_count; i++)
+	{
+		const Place *place = &hits->shipment->places[i];
+		const char *what = i == 0 ? "The destination" : "A via point";
+
+		if (place->territory != TERRITORY_NONE)
+			continue;
+		add_reason(hits, -1, place->name == NULL ? psprintf("%s is missing.", what) :
+				   psprintf("%s %s cannot be read.", what, quote(place->name)));
+	}
+}
+
+static char *
+day_text(DateADT day)
+{
+	Datum		midnight = DirectFunctionCall1(date_timestamp, DateADTGetDatum(day));
+
+	return TextDatumGetCString(DirectFunctionCall2(timestamp_to_char, midnight, CStringGetTextDatum("YYYY-MM-DD")));
+}
+
+static void
+add_claim_reasons(Hits *hits)
+{
+	for (int i = 0; i < hits->rulebook->list_count; i++)
+	{
+		RuleList   *list = &hits->rulebook->lists[i];
+
+		if (list_claims_later(hits->rulebook, list, hits->shipment))
+			add_reason(hits, i, psprintf("List %s makes no claim before %s.", text_to_cstring(list->code),
+										 day_text(list->known_from)));
+	}
+}
+
+static void
+add_jurisdiction_reasons(Hits *hits)
+{
+	Datum	   *values;
+	bool	   *nulls;
+	int			count;
+
+	if (hits->shipment->jurisdiction_problems == 0)
+		return;
+	deconstruct_array(hits->shipment->jurisdiction_names, TEXTOID, -1, false, TYPALIGN_INT, &values, &nulls, &count);
+	if (count == 0)
+		add_reason(hits, -1, "A jurisdiction is missing.");
+	for (int i = 0; i < count; i++)
+	{
+		text	   *name = nulls[i] ? NULL : DatumGetTextPP(values[i]);
+		Territory	ignored;
+
+		if (name == NULL)
+			add_reason(hits, -1, "A jurisdiction is missing.");
+		else if (!jurisdiction_read(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &ignored))
+			add_reason(hits, -1, psprintf("The jurisdiction %s cannot be read.", quote(name)));
+	}
+}
+
+static void
+add_reasons(Hits *hits)
+{
+	add_code_reason(hits);
+	add_place_reasons(hits);
+	if (hits->shipment->day_problem != NULL)
+		add_reason(hits, -1, hits->shipment->day_problem);
+	add_claim_reasons(hits);
+	add_jurisdiction_reasons(hits);
+	if (hits->shipment->has_known_at)
+		add_reason(hits, -1, "This version keeps no record of what was known earlier.");
+	if (!some_list_applies(hits->rulebook, hits->shipment))
+		add_reason(hits, -1, "No enabled list with coded entries applies.");
+}
+
+/* ---- words ---- */
+
+static char *
+code_text(HsCode code)
+{
+	char	   *text = (char *) palloc(HS_CODE_TEXT_SIZE);
+
+	hs_code_print(code, text);
+	return text;
+}
+
+static char *
+territory_text(Territory territory)
+{
+	char	   *text = (char *) palloc(TERRITORY_TEXT_SIZE);
+
+	territory_print(territory, text);
+	return text;
+}
+
+/* Why the code of a shipment matches in part, NULL if it matches in full. */
+static const char *
+code_doubt(const Hits *hits, const Hit *hit, HsCode counted)
+{
+	HsCode		code = hits->shipment->code;
+
+	switch (hit->code_match)
+	{
+		case CODE_COVERED:
+			break;
+		case CODE_EX:
+			return "only part of the code is listed";
+		case CODE_HIDDEN:
+			return psprintf("chapter %s hides the true heading", code_text(hs_code_truncate(code, HS_CHAPTER_DIGITS)));
+		case CODE_EXCEPTED:
+			return "part of the code is excepted";
+		case CODE_BROADER:
+			return counted != code ? "digits beyond six do not count without the tariff of the list" :
+				"the code is broader than the item";
+		case CODE_PADDED:
+			return "the code may be padded with zeros";
+	}
+	return NULL;
+}
+
+static void
+append_doubt(StringInfo text, const char *doubt)
+{
+	if (doubt != NULL)
+		appendStringInfo(text, "%s%s", text->len > 0 ? ", and " : "", doubt);
+}
+
+/* What is partial, an empty text if nothing is. */
+static char *
+doubts(const Hits *hits, const Hit *hit, HsCode counted)
+{
+	StringInfoData text;
+
+	initStringInfo(&text);
+	append_doubt(&text, code_doubt(hits, hit, counted));
+	if (hit->place_match == MATCH_PARTIAL)
+		append_doubt(&text, hit->place->territory == TERRITORY_NONE ? "the territory is unknown" :
+					 "only part of the territory is listed");
+	if (hit->condition_match == MATCH_PARTIAL)
+		append_doubt(&text, "an attribute that the condition needs is missing");
+	return text.data;
+}
+
+static char *
+entry_reason(const Hits *hits, const Hit *hit)
+{
+	const RuleEntry *entry = &hits->rulebook->entries[hit->entry];
+	const RuleList *list = &hits->rulebook->lists[hit->list];
+	HsCode		counted = counted_code(hits->shipment, is_own_tariff(list, hits->shipment));
+	char	   *item = text_to_cstring(entry->item);
+	char	   *name = text_to_cstring(list->code);
+	char	   *doubt = doubts(hits, hit, counted);
+	const Place *place = hit->place;
+	const char *territory = place->territory != TERRITORY_NONE ? territory_text(place->territory) : NULL;
+
+	if (doubt[0] == '\0')
+		return psprintf("Item %s of list %s covers %s to %s.", item, name,
+						counted == HS_NO_CODE ? "all codes" : code_text(counted),
+						territory != NULL ? territory : "everywhere");
+	if (territory == NULL)
+		territory = place->name != NULL ? quote(place->name) : "an unknown territory";
+	return psprintf("Item %s of list %s may cover %s to %s: %s.", item, name,
+					code_text(hits->shipment->code), territory, doubt);
+}
+
+/* ---- rows ---- */
+
+/* The most severe first, then by list and entry; what has none comes last. */
+static int
+compare_hits(const void *a, const void *b, void *arg)
+{
+	const Hit  *x = (const Hit *) a;
+	const Hit  *y = (const Hit *) b;
+	const Hits *hits = (const Hits *) arg;
+
+	if (x->verdict != y->verdict)
+		return x->verdict > y->verdict ? -1 : 1;
+	if (x->list != y->list)
+		return (uint32) x->list < (uint32) y->list ? -1 : 1;
+	if (x->entry >= 0 && y->entry >= 0)
+	{
+		int64		x_id = hits->rulebook->entries[x->entry].id;
+		int64		y_id = hits->rulebook->entries[y->entry].id;
+
+		return (x_id > y_id) - (x_id < y_id);
+	}
+	if ((x->entry < 0) != (y->entry < 0))
+		return x->entry < 0 ? 1 : -1;
+	return x->number - y->number;
+}
+
+static void
+set_text(Datum *values, bool *nulls, int column, const text *value)
+{
+	nulls[column] = value == NULL;
+	values[column] = PointerGetDatum(value);
+}
+
+static void
+put_hit(const Hits *hits, const Hit *hit, Tuplestorestate *store, TupleDesc description)
+{
+	Datum		values[HIT_COLUMNS] = {0};
+	bool		nulls[HIT_COLUMNS];
+	const RuleList *list = hit->list >= 0 ? &hits->rulebook->lists[hit->list] : NULL;
+	const RuleEntry *entry = hit->entry >= 0 ? &hits->rulebook->entries[hit->entry] : NULL;
+
+	memset(nulls, true, sizeof(nulls));
+	values[0] = verdict_datum(hit->verdict);
+	nulls[0] = false;
+	if (list != NULL)
+		set_text(values, nulls, 1, list->code);
+	if (entry != NULL)
+	{
+		bool		is_full = hit->code_match == CODE_COVERED && hit->place_match == MATCH_FULL &&
+			hit->condition_match == MATCH_FULL;
+
+		set_text(values, nulls, 2, entry->item);
+		values[3] = Int64GetDatum(entry->id);
+		values[4] = PointerGetDatum(&entry->codes);
+		values[5] = CStringGetTextDatum(is_full ? "full" : "partial");
+		values[7] = verdict_datum(entry->measure);
+		values[8] = RangeTypePGetDatum(entry->valid);
+		nulls[3] = nulls[4] = nulls[5] = nulls[7] = nulls[8] = false;
+		if (hit->place->territory != TERRITORY_NONE)
+			set_text(values, nulls, 6, cstring_to_text(territory_text(hit->place->territory)));
+		set_text(values, nulls, 9, entry->revision);
+		set_text(values, nulls, 11, list->legal_basis);
+		set_text(values, nulls, 12, entry->remark);
+	}
+	set_text(values, nulls, 10, cstring_to_text(entry != NULL ? entry_reason(hits, hit) : hit->reason));
+	tuplestore_putvalues(store, description, values, nulls);
+}
+
+static Datum
+screening_hits(FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
+{
+	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	Shipment	shipment;
+	Hits		hits = {0};
+
+	InitMaterializedSRF(fcinfo, 0);
+	hits.rulebook = rulebook_current();
+	hits.shipment = &shipment;
+	rulebook_lookups++;
+	shipment_read(&shipment, fcinfo, form, is_text);
+	add_entries(&hits, false);
+	if (shipment.tariff != TERRITORY_NONE)
+		add_entries(&hits, true);
+	add_reasons(&hits);
+	if (hits.count > 0)
+		qsort_arg(hits.hits, hits.count, sizeof(Hit), compare_hits, &hits);
+	for (int i = 0; i < hits.count; i++)
+		put_hit(&hits, &hits.hits[i], result->setResult, result->setDesc);
+	return (Datum) 0;
+}
+
+#define HITS_FUNCTION(name, form, is_text) \
+	PG_FUNCTION_INFO_V1(screening_hits_##name); \
+	Datum \
+	screening_hits_##name(PG_FUNCTION_ARGS) \
+	{ \
+		return screening_hits(fcinfo, form, is_text); \
+	}
+
+HITS_FUNCTION(code_date, SHIPMENT_ON_DATE, false)
+HITS_FUNCTION(code_now, SHIPMENT_NOW, false)
+HITS_FUNCTION(text_date, SHIPMENT_ON_DATE, true)
+HITS_FUNCTION(text_now, SHIPMENT_NOW, true)
+HITS_FUNCTION(text_instant, SHIPMENT_AT_INSTANT, true)

@@ -1,0 +1,283 @@
+/*-------------------------------------------------------------------------
+ *
+ * shipment.c
+ *	  Reads a shipment, and asks the tests of one list or entry about it.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "shipment.h"
+
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "utils/array.h"
+#include "utils/fmgrprotos.h"
+
+/* where the arguments are */
+enum
+{
+	ARG_CODE,
+	ARG_DESTINATION,
+	ARG_DATE,
+	ARG_VIA,
+	ARG_ATTRIBUTES,
+	ARG_LICENSES,
+	ARG_JURISDICTIONS,
+	ARG_TARIFF,
+	ARG_KNOWN_AT
+};
+
+/* ---- arguments ---- */
+
+static inline Place
+read_place(text *name)
+{
+	Place		place = {name, TERRITORY_NONE};
+
+	if (name != NULL)
+		(void) territory_read(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &place.territory);
+	return place;
+}
+
+static inline void
+read_code(Shipment *shipment, FunctionCallInfo fcinfo, bool is_text)
+{
+	shipment->code = HS_NO_CODE;
+	shipment->code_text = NULL;
+	if (PG_ARGISNULL(ARG_CODE))
+		return;
+	if (!is_text)
+		shipment->code = PG_GETARG_HSCODE(ARG_CODE);
+	else
+	{
+		text	   *code = PG_GETARG_TEXT_PP(ARG_CODE);
+
+		if (hs_code_parse(VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code), &shipment->code) != HS_OK)
+		{
+			shipment->code = HS_NO_CODE;
+			shipment->code_text = code;
+		}
+	}
+}
+
+static inline void
+read_time(Shipment *shipment, FunctionCallInfo fcinfo, ShipmentForm form)
+{
+	bool		is_missing = form != SHIPMENT_NOW && PG_ARGISNULL(ARG_DATE);
+
+	shipment->has_day = false;
+	shipment->day_problem = NULL;
+	if (form == SHIPMENT_ON_DATE && !is_missing)
+	{
+		shipment->day = PG_GETARG_DATEADT(ARG_DATE);
+		shipment->has_day = !DATE_NOT_FINITE(shipment->day);
+		if (shipment->has_day)
+			return;
+		shipment->day_problem = "The date is infinite.";
+	}
+	shipment->instant = GetCurrentTransactionStartTimestamp();
+	if (form == SHIPMENT_ON_DATE && is_missing)
+		shipment->day_problem = "The date is missing.";
+	if (form == SHIPMENT_AT_INSTANT)
+	{
+		TimestampTz instant = is_missing ? DT_NOBEGIN : PG_GETARG_TIMESTAMPTZ(ARG_DATE);
+
+		if (is_missing)
+			shipment->day_problem = "The time is missing.";
+		else if (TIMESTAMP_NOT_FINITE(instant))
+			shipment->day_problem = "The time is infinite.";
+		else
+			shipment->instant = instant;
+	}
+}
+
+static void
+read_vias(Shipment *shipment, ArrayType *array)
+{
+	Datum	   *values;
+	bool	   *nulls;
+	int			count;
+
+	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &values, &nulls, &count);
+	if (count + 1 > FEW_PLACES)
+	{
+		shipment->places = (Place *) palloc(sizeof(Place) * ((Size) count + 1));
+		shipment->places[0] = shipment->few_places[0];
+	}
+	for (int i = 0; i < count; i++)
+	{
+		Place		place = read_place(nulls[i] ? NULL : DatumGetTextPP(values[i]));
+
+		shipment->places[shipment->place_count++] = place;
+		shipment->has_unknown_place |= place.territory == TERRITORY_NONE;
+	}
+}
+
+static void
+read_jurisdictions(Shipment *shipment, ArrayType *array)
+{
+	Datum	   *values;
+	bool	   *nulls;
+	int			count;
+
+	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &values, &nulls, &count);
+	shipment->jurisdiction_names = array;
+	shipment->jurisdictions = (Territory *) palloc(sizeof(Territory) * Max(count, 1));
+	for (int i = 0; i < count; i++)
+	{
+		Territory  *jurisdiction = &shipment->jurisdictions[shipment->jurisdiction_count];
+		text	   *name = nulls[i] ? NULL : DatumGetTextPP(values[i]);
+
+		if (name != NULL && jurisdiction_read(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), jurisdiction))
+			shipment->jurisdiction_count++;
+		else
+			shipment->jurisdiction_problems++;
+	}
+	/* to name none is to say nothing */
+	if (count == 0)
+		shipment->jurisdiction_problems = 1;
+	shipment->every_list = shipment->jurisdiction_problems > 0;
+}
+
+/* The tariff that is named, be it unreadable, else that of the setting. */
+static inline Territory
+read_tariff(text *name)
+{
+	Territory	tariff = TERRITORY_NONE;
+
+	if (name != NULL)
+		(void) jurisdiction_read(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &tariff);
+	else if (tariff_setting[0] != '\0')
+		(void) jurisdiction_read(tariff_setting, (int) strlen(tariff_setting), &tariff);
+	return tariff;
+}
+
+void
+shipment_read(Shipment *shipment, FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
+{
+	bool		has_more = form != SHIPMENT_NOW;
+
+	read_code(shipment, fcinfo, is_text);
+	read_time(shipment, fcinfo, form);
+	shipment->places = shipment->few_places;
+	shipment->places[0] = read_place(PG_ARGISNULL(ARG_DESTINATION) ? NULL : PG_GETARG_TEXT_PP(ARG_DESTINATION));
+	shipment->place_count = 1;
+	shipment->has_unknown_place = shipment->places[0].territory == TERRITORY_NONE;
+	if (has_more && !PG_ARGISNULL(ARG_VIA))
+		read_vias(shipment, PG_GETARG_ARRAYTYPE_P(ARG_VIA));
+	shipment->attributes = has_more && !PG_ARGISNULL(ARG_ATTRIBUTES) ? PG_GETARG_JSONB_P(ARG_ATTRIBUTES) : NULL;
+	shipment->known_attributes = NULL;
+	shipment->every_list = true;
+	shipment->jurisdiction_count = 0;
+	shipment->jurisdiction_problems = 0;
+	shipment->jurisdiction_names = NULL;
+	if (has_more && !PG_ARGISNULL(ARG_JURISDICTIONS))
+		read_jurisdictions(shipment, PG_GETARG_ARRAYTYPE_P(ARG_JURISDICTIONS));
+	shipment->tariff = read_tariff(has_more && !PG_ARGISNULL(ARG_TARIFF) ? PG_GETARG_TEXT_PP(ARG_TARIFF) : NULL);
+	shipment->has_known_at = has_more && !PG_ARGISNULL(ARG_KNOWN_AT);
+}
+
+/* ---- lists ---- */
+
+bool
+list_applies(const RuleList *list, const Shipment *shipment)
+{
+	if (!list->enabled)
+		return false;
+	if (shipment->every_list || list->jurisdiction_count == 0)
+		return true;
+	for (int i = 0; i < list->jurisdiction_count; i++)
+	{
+		for (int j = 0; j < shipment->jurisdiction_count; j++)
+		{
+			if (list->jurisdictions[i] == shipment->jurisdictions[j])
+				return true;
+		}
+	}
+	return false;
+}
+
+bool
+some_list_applies(const Rulebook *rulebook, const Shipment *shipment)
+{
+	if (shipment->every_list)
+		return rulebook->has_entries;
+	for (int i = 0; i < rulebook->list_count; i++)
+	{
+		if (rulebook->lists[i].has_entries && list_applies(&rulebook->lists[i], shipment))
+			return true;
+	}
+	return false;
+}
+
+DateADT
+list_day(RuleList *list, const Shipment *shipment)
+{
+	if (likely(shipment->has_day))
+		return shipment->day;
+	if (!list->has_day || list->instant != shipment->instant)
+	{
+		Datum		local = DirectFunctionCall2(timestamptz_zone, PointerGetDatum(list->time_zone),
+												TimestampTzGetDatum(shipment->instant));
+
+		list->day = DatumGetDateADT(DirectFunctionCall1(timestamp_date, local));
+		list->instant = shipment->instant;
+		list->has_day = true;
+	}
+	return list->day;
+}
+
+bool
+list_claims_later(const Rulebook *rulebook, RuleList *list, const Shipment *shipment)
+{
+	const Place *place;
+
+	return list->known_from != DATEVAL_NOBEGIN && list_applies(list, shipment) &&
+		list_day(list, shipment) < list->known_from &&
+		match_places(&rulebook->sets[list->claims], shipment, &place) != MATCH_NONE;
+}
+
+/* ---- entries ---- */
+
+Match
+match_places(const DestinationSet *set, const Shipment *shipment, const Place **best)
+{
+	Match		best_match = MATCH_NONE;
+
+	*best = NULL;
+	for (int i = 0; i < shipment->place_count && best_match < MATCH_FULL; i++)
+	{
+		Match		match = set_match(set, shipment->places[i].territory);
+
+		if (match > best_match)
+		{
+			best_match = match;
+			*best = &shipment->places[i];
+		}
+	}
+	return best_match;
+}
+
+Match
+match_conditions(const RuleEntry *entry, Shipment *shipment)
+{
+	Match		match = MATCH_FULL;
+
+	if (shipment->known_attributes == NULL)
+		shipment->known_attributes = attributes_without_nulls(shipment->attributes);
+	if (entry->applies_if != NULL)
+	{
+		Answer		answer = condition_answer(entry->applies_if, shipment->known_attributes);
+
+		if (answer == ANSWER_FALSE)
+			return MATCH_NONE;
+		if (answer == ANSWER_UNKNOWN)
+			match = MATCH_PARTIAL;
+	}
+	/* an exemption must be proven */
+	if (entry->exempt_if != NULL &&
+		condition_answer(entry->exempt_if, shipment->known_attributes) == ANSWER_TRUE)
+		return MATCH_NONE;
+	return match;
+}

@@ -1,0 +1,117 @@
+/*-------------------------------------------------------------------------
+ *
+ * shipment.h
+ *	  A shipment as it is screened: arguments read once, and what is wrong with them.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CONTROL_LIST_SHIPMENT_H
+#define CONTROL_LIST_SHIPMENT_H
+
+#include "rulebook/rulebook.h"
+
+#include "utils/jsonb.h"
+
+/* destination and vias that are read without asking for memory */
+#define FEW_PLACES 4
+
+typedef struct Place
+{
+	text	   *name;			/* NULL: missing */
+	Territory	territory;		/* TERRITORY_NONE: missing or unknown */
+} Place;
+
+typedef struct Shipment
+{
+	HsCode		code;			/* HS_NO_CODE: missing or unreadable */
+	text	   *code_text;		/* what could not be read, NULL if it is missing */
+	int			place_count;	/* the destination first */
+	Place	   *places;
+	Place		few_places[FEW_PLACES];
+	bool		has_unknown_place;
+
+	/* the day, or else the instant that each list turns into one of its days */
+	bool		has_day;
+	DateADT		day;
+	TimestampTz instant;
+	const char *day_problem;	/* why it has no day of its own; NULL: nothing is wrong */
+
+	Jsonb	   *attributes;		/* NULL: none */
+	Jsonb	   *known_attributes;	/* without nulls, once somebody has asked */
+
+	/* the jurisdictions that could be read; lists of others do not apply unless all do */
+	bool		every_list;
+	int			jurisdiction_count;
+	Territory  *jurisdictions;
+	int			jurisdiction_problems;
+	ArrayType  *jurisdiction_names; /* NULL: none were given */
+
+	Territory	tariff;			/* TERRITORY_NONE: none */
+	bool		has_known_at;
+} Shipment;
+
+/* What the arguments of a screening function begin with. */
+typedef enum ShipmentForm
+{
+	SHIPMENT_ON_DATE,			/* code, destination, ship_date, and six more */
+	SHIPMENT_AT_INSTANT,		/* code, destination, at, and six more */
+	SHIPMENT_NOW				/* code, destination */
+} ShipmentForm;
+
+/*
+ * Reads the arguments of a screening function; the code is a text, or an hscode.
+ * What is missing or unreadable is noted, never an error.  The shipment points to
+ * itself and to the arguments, so it is valid where it is and as long as they are.
+ */
+extern void shipment_read(Shipment *shipment, FunctionCallInfo fcinfo, ShipmentForm form, bool is_text);
+
+/* Does a list apply to the jurisdictions that the shipment names? */
+extern bool list_applies(const RuleList *list, const Shipment *shipment);
+
+/* The day of the shipment in the time zone of a list. */
+extern DateADT list_day(RuleList *list, const Shipment *shipment);
+
+/* The day lies before all that the list claims, and it may have something to say. */
+extern bool list_claims_later(const Rulebook *rulebook, RuleList *list, const Shipment *shipment);
+
+/* The code as it counts for a list: in full within its own tariff, else six digits. */
+static inline HsCode
+counted_code(const Shipment *shipment, bool own)
+{
+	return own ? shipment->code : hs_code_truncate(shipment->code, HS_SUBHEADING_DIGITS);
+}
+
+static inline bool
+is_own_tariff(const RuleList *list, const Shipment *shipment)
+{
+	return shipment->tariff != TERRITORY_NONE && list->tariff == shipment->tariff;
+}
+
+/* Is any list with coded entries asked at all? */
+extern bool some_list_applies(const Rulebook *rulebook, const Shipment *shipment);
+
+/* The best match of a set with a place, and the first place that has it. */
+extern Match match_places(const DestinationSet *set, const Shipment *shipment, const Place **best);
+
+/* The answer of the conditions of an entry: MATCH_NONE if it does not apply. */
+extern Match match_conditions(const RuleEntry *entry, Shipment *shipment);
+
+/* ---- condition.c ---- */
+
+/*
+ * What a condition answers about attributes: true, false, or unknown.  Errors of the
+ * condition are unknown, too.
+ */
+typedef enum Answer
+{
+	ANSWER_FALSE,
+	ANSWER_TRUE,
+	ANSWER_UNKNOWN
+} Answer;
+
+extern Answer condition_answer(JsonPath *condition, Jsonb *attributes);
+
+/* Attributes as conditions see them: a JSON null counts as missing; {} for NULL. */
+extern Jsonb *attributes_without_nulls(Jsonb *attributes);
+
+#endif							/* CONTROL_LIST_SHIPMENT_H */

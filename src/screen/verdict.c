@@ -1,0 +1,106 @@
+/*-------------------------------------------------------------------------
+ *
+ * verdict.c
+ *	  screen_shipment(), screen_shipment_at() and is_restricted().
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "shipment.h"
+
+/* Must the answer be incomplete at least? */
+static inline bool
+is_incomplete(const Rulebook *rulebook, const Shipment *shipment)
+{
+	if (shipment->code == HS_NO_CODE || shipment->has_unknown_place || shipment->day_problem != NULL ||
+		shipment->jurisdiction_problems > 0 || shipment->has_known_at ||
+		!some_list_applies(rulebook, shipment))
+		return true;
+	if (likely(shipment->has_day && shipment->day >= rulebook->known_from))
+		return false;
+	for (int i = 0; i < rulebook->list_count; i++)
+	{
+		if (list_claims_later(rulebook, &rulebook->lists[i], shipment))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The most severe verdict among the rules of a program, if it is more than the one
+ * that is given.  Of a code that counts differently for the lists of its own tariff
+ * only the rules of these, or of the others, are asked.
+ */
+static Verdict
+run_program(Rulebook *rulebook, const Program *program, Shipment *shipment, bool own, Verdict verdict)
+{
+	for (int i = 0; i < program->count; i++)
+	{
+		const Rule *rule = &program->rules[i];
+		RuleList   *list = &rulebook->lists[rule->list];
+		const Place *place;
+		Match		match;
+		DateADT		day;
+
+		if (rule->verdict <= verdict)
+			break;
+		match = match_places(&rulebook->sets[rule->destinations], shipment, &place);
+		if (match == MATCH_NONE || (match == MATCH_PARTIAL && verdict >= REVIEW))
+			continue;
+		if (is_own_tariff(list, shipment) != own || !list_applies(list, shipment))
+			continue;
+		day = list_day(list, shipment);
+		if (day < rule->from || day >= rule->until)
+			continue;
+		if (rule->entry >= 0)
+		{
+			match = Min(match, match_conditions(&rulebook->entries[rule->entry], shipment));
+			if (match == MATCH_NONE)
+				continue;
+		}
+		verdict = Max(verdict, match == MATCH_FULL ? rule->verdict : REVIEW);
+	}
+	return verdict;
+}
+
+static Verdict
+screen(FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
+{
+	Rulebook   *rulebook = rulebook_current();
+	Verdict		verdict;
+	Shipment	shipment;
+
+	rulebook_lookups++;
+	shipment_read(&shipment, fcinfo, form, is_text);
+	verdict = is_incomplete(rulebook, &shipment) ? INCOMPLETE : NOT_LISTED;
+	verdict = run_program(rulebook, rulebook_program(rulebook, counted_code(&shipment, false), false),
+						  &shipment, false, verdict);
+	if (shipment.tariff != TERRITORY_NONE)
+		verdict = run_program(rulebook, rulebook_program(rulebook, counted_code(&shipment, true), true),
+							  &shipment, true, verdict);
+	return verdict;
+}
+
+/* ---- what SQL calls ---- */
+
+#define SCREENING_FUNCTIONS(name, form, is_text) \
+	PG_FUNCTION_INFO_V1(screen_shipment_##name); \
+	Datum \
+	screen_shipment_##name(PG_FUNCTION_ARGS) \
+	{ \
+		return verdict_datum(screen(fcinfo, form, is_text)); \
+	} \
+	PG_FUNCTION_INFO_V1(is_restricted_##name); \
+	Datum \
+	is_restricted_##name(PG_FUNCTION_ARGS) \
+	{ \
+		PG_RETURN_BOOL(screen(fcinfo, form, is_text) >= REVIEW); \
+	}
+
+SCREENING_FUNCTIONS(code_date, SHIPMENT_ON_DATE, false)
+SCREENING_FUNCTIONS(code_instant, SHIPMENT_AT_INSTANT, false)
+SCREENING_FUNCTIONS(code_now, SHIPMENT_NOW, false)
+SCREENING_FUNCTIONS(text_date, SHIPMENT_ON_DATE, true)
+SCREENING_FUNCTIONS(text_instant, SHIPMENT_AT_INSTANT, true)
+SCREENING_FUNCTIONS(text_now, SHIPMENT_NOW, true)
