@@ -112,7 +112,6 @@ void
 control_list_read_catalog(void)
 {
 	Oid			namespace;
-	const char *problem = NULL;
 
 	if (!catalog_changed)
 		return;
@@ -121,16 +120,16 @@ control_list_read_catalog(void)
 	PG_TRY();
 	{
 		namespace = get_namespace_oid("control_list", false);
+		control_list_catalog.problem = NULL;
 		for (int i = 0; i < (int) lengthof(sources); i++)
 		{
 			source_oids[i] = find_table(namespace, sources[i]);
 			if (!triggers_fire_always(source_oids[i]))
-				problem = "a trigger of a list table is not ENABLE ALWAYS";
+				control_list_catalog.problem = "a trigger of a list table is not ENABLE ALWAYS";
 		}
 		control_list_catalog.entry = find_table(namespace, "entry");
 		control_list_catalog.generation = find_table(namespace, "generation");
 		control_list_catalog.owner = owner_of(control_list_catalog.entry);
-		control_list_catalog.problem = problem;
 		read_verdicts(control_list_catalog.entry);
 	}
 	PG_CATCH();
