@@ -46,6 +46,12 @@ CREATE TYPE @extschema@.screening_hit AS (
 COMMENT ON TYPE @extschema@.screening_hit IS
 'one reason of a verdict: an entry that matched in full or in part, or, without an entry, why the answer is incomplete';
 
+CREATE FUNCTION control_list.restricted_support(internal) RETURNS internal
+LANGUAGE C STRICT
+AS 'MODULE_PATHNAME', 'control_list_restricted_support';
+COMMENT ON FUNCTION control_list.restricted_support(internal) IS
+'planner support of is_restricted(): the share of restricted rows, from the statistics of the columns';
+
 -- ---- the public forms: first a code, then its text ----
 
 CREATE FUNCTION @extschema@.screen_shipment(
@@ -98,14 +104,14 @@ CREATE FUNCTION @extschema@.is_restricted(
     tariff text DEFAULT NULL,
     known_at timestamptz DEFAULT NULL)
 RETURNS boolean
-LANGUAGE C STABLE PARALLEL SAFE COST 10
+LANGUAGE C STABLE PARALLEL SAFE COST 10 SUPPORT control_list.restricted_support
 AS 'MODULE_PATHNAME', 'is_restricted_code_date';
 COMMENT ON FUNCTION @extschema@.is_restricted(@extschema@.hscode, text, date, text[], jsonb, text[], text[], text, timestamptz) IS
 'true if a shipment must not go without a person: its verdict is review or above; never NULL';
 
 CREATE FUNCTION @extschema@.is_restricted(hs_code @extschema@.hscode, destination text)
 RETURNS boolean
-LANGUAGE C STABLE PARALLEL SAFE COST 10
+LANGUAGE C STABLE PARALLEL SAFE COST 10 SUPPORT control_list.restricted_support
 AS 'MODULE_PATHNAME', 'is_restricted_code_now';
 COMMENT ON FUNCTION @extschema@.is_restricted(@extschema@.hscode, text) IS
 'true if a shipment of today must not go without a person; never NULL';
@@ -183,14 +189,14 @@ CREATE FUNCTION @extschema@.is_restricted(
     tariff text DEFAULT NULL,
     known_at timestamptz DEFAULT NULL)
 RETURNS boolean
-LANGUAGE C STABLE PARALLEL SAFE COST 20
+LANGUAGE C STABLE PARALLEL SAFE COST 20 SUPPORT control_list.restricted_support
 AS 'MODULE_PATHNAME', 'is_restricted_text_date';
 COMMENT ON FUNCTION @extschema@.is_restricted(text, text, date, text[], jsonb, text[], text[], text, timestamptz) IS
 'true if a shipment must not go without a person: its verdict is review or above; never NULL';
 
 CREATE FUNCTION @extschema@.is_restricted(hs_code text, destination text)
 RETURNS boolean
-LANGUAGE C STABLE PARALLEL SAFE COST 20
+LANGUAGE C STABLE PARALLEL SAFE COST 20 SUPPORT control_list.restricted_support
 AS 'MODULE_PATHNAME', 'is_restricted_text_now';
 COMMENT ON FUNCTION @extschema@.is_restricted(text, text) IS
 'true if a shipment of today must not go without a person; never NULL';
