@@ -1,0 +1,205 @@
+--
+-- The rulebook: when it is built and kept, what it costs at most, what goes wrong, and
+-- what the planner knows of the functions that read it.
+--
+\set VERBOSITY verbose
+INSERT INTO control_list.list (code, title, destinations) VALUES ('R', 'a list', '{RU}');
+INSERT INTO control_list.entry (list, item, codes, except_codes) VALUES
+    ('R', '1', '8542', NULL), ('R', '2', '84', '{8471,8473}'), ('R', 'words', NULL, NULL);
+\c
+\set VERBOSITY terse
+
+-- what a backend tells of itself: three intervals are left of chapter 84
+SELECT generation = (SELECT id FROM control_list.generation) AS current, entries, intervals, bytes BETWEEN 10000 AND 200000 AS small,
+       compile_time > '0' AS takes_time, builds, lookups, rulebooks, problem
+FROM control_list.rulebook_info();
+SELECT screen_shipment('8542.31', 'RU', '2024-09-09'), screen_shipment('8542.31', 'JP', '2024-09-09');
+SELECT is_restricted('8542.31'::text, 'RU', '2024-09-09'), screen_shipment_at('8471.30', 'RU', '2024-09-09 00:00+00'),
+       (SELECT count(*) FROM screening_hits('8542', 'RU'));
+SELECT builds, lookups, rulebooks FROM control_list.rulebook_info();
+
+CREATE FUNCTION pg_temp.builds() RETURNS bigint LANGUAGE sql VOLATILE AS 'SELECT builds FROM control_list.rulebook_info()';
+CREATE FUNCTION pg_temp.verdict() RETURNS text LANGUAGE sql VOLATILE AS $$SELECT screen_shipment('8703', 'RU', '2024-09-09')::text$$;
+
+-- a change makes one more, a statement that changes nothing does not
+INSERT INTO control_list.entry (list, item, codes) VALUES ('R', '3', '8703');
+SELECT pg_temp.verdict(), pg_temp.builds();
+UPDATE control_list.entry SET remark = 'nothing' WHERE item = 'none';
+SELECT pg_temp.verdict(), pg_temp.builds();
+
+-- what a transaction changes and rolls back it sees alone; afterwards the old rulebook is still there
+BEGIN;
+SELECT pg_temp.verdict(), pg_temp.builds();
+DELETE FROM control_list.entry WHERE item = '3';
+SELECT pg_temp.verdict(), pg_temp.builds();
+SELECT generation IS NULL AS private, rulebooks FROM control_list.rulebook_info();
+ROLLBACK;
+SELECT pg_temp.verdict(), pg_temp.builds();
+
+-- three are kept, so one reader may go between three states of the lists
+BEGIN;
+SELECT id AS first FROM control_list.generation \gset
+COMMIT;
+UPDATE control_list.entry SET remark = 'second' WHERE item = '3';
+SELECT pg_temp.verdict(), pg_temp.builds();
+UPDATE control_list.entry SET remark = 'third' WHERE item = '3';
+SELECT pg_temp.verdict(), pg_temp.builds(), (SELECT rulebooks FROM control_list.rulebook_info());
+UPDATE control_list.entry SET remark = 'fourth' WHERE item = '3';
+SELECT pg_temp.verdict(), pg_temp.builds(), (SELECT rulebooks FROM control_list.rulebook_info());
+SELECT :'first' <> (SELECT id FROM control_list.generation) AS replaced;
+
+-- one generation for a transaction, one more for what a savepoint took back
+SELECT id AS a FROM control_list.generation \gset
+BEGIN;
+UPDATE control_list.entry SET remark = 'a' WHERE item = '3';
+SELECT id AS b FROM control_list.generation \gset
+UPDATE control_list.entry SET remark = 'b' WHERE item = '3';
+SELECT id = :'b' AS once, id <> :'a' AS replaced FROM control_list.generation;
+COMMIT;
+BEGIN;
+SAVEPOINT s;
+UPDATE control_list.entry SET remark = 'c' WHERE item = '3';
+SELECT id AS c FROM control_list.generation \gset
+ROLLBACK TO s;
+SELECT id = :'b' AS taken_back FROM control_list.generation;
+SAVEPOINT s;
+UPDATE control_list.entry SET remark = 'd' WHERE item = '3';
+RELEASE s;
+SELECT id AS d FROM control_list.generation \gset
+SELECT :'d' NOT IN (:'a', :'b', :'c') AS once_more;
+UPDATE control_list.entry SET remark = 'e' WHERE item = '3';
+SELECT id = :'d' AS but_once FROM control_list.generation;
+ROLLBACK;
+BEGIN;
+TRUNCATE control_list.entry;
+SELECT id <> :'b' AS truncated FROM control_list.generation;
+ROLLBACK;
+SELECT id = :'b' AS rolled_back FROM control_list.generation;
+
+-- a rulebook may not grow without end: an error, and the one before is still there
+SET control_list.max_rulebook_memory = '4MB';
+SELECT pg_temp.verdict();
+BEGIN;
+ALTER TABLE control_list.entry DISABLE TRIGGER entry_check;     -- it takes its time
+INSERT INTO control_list.entry (list, item, codes, remark)
+SELECT 'R', 'many ' || n, hscode_from_number(100000 + n, 6), repeat('x', 100) FROM generate_series(1, 12000) AS n;
+\set VERBOSITY default
+SELECT pg_temp.verdict();
+\set VERBOSITY terse
+ROLLBACK;
+SELECT pg_temp.verdict(), (SELECT rulebooks FROM control_list.rulebook_info()) BETWEEN 1 AND 3 AS kept;
+SET control_list.max_rulebook_memory = '1kB';
+RESET control_list.max_rulebook_memory;
+-- nobody but a superuser sets it
+CREATE ROLE regress_clerk;
+SET ROLE regress_clerk;
+SET control_list.max_rulebook_memory = '1GB';
+SELECT pg_temp.verdict(), problem FROM control_list.rulebook_info();
+RESET ROLE;
+DROP ROLE regress_clerk;
+
+-- the programs of many codes are bounded, too: more codes than are kept
+SELECT screen_shipment(hscode_from_number(100000 + n, 6), 'RU', '2024-09-09') AS verdict, count(*)
+FROM generate_series(1, 100000) AS n GROUP BY 1 ORDER BY 1;
+SELECT bytes < 20000000 AS bounded FROM control_list.rulebook_info();
+
+-- where changes could go unnoticed nothing outlives a transaction, and the backend says why
+ALTER TABLE control_list.entry DISABLE TRIGGER change_row;
+SELECT generation IS NULL AS private, problem FROM control_list.rulebook_info();
+SELECT pg_temp.builds() AS before \gset
+SELECT pg_temp.verdict();
+SELECT pg_temp.builds() - :before > 1 AS builds_each_time;
+UPDATE control_list.entry SET destinations = '{BY}' WHERE item = '3';
+SELECT pg_temp.verdict();
+ALTER TABLE control_list.entry ENABLE TRIGGER change_row;
+SELECT problem FROM control_list.rulebook_info();
+ALTER TABLE control_list.entry ENABLE ALWAYS TRIGGER change_row;
+SELECT problem, generation IS NULL AS private FROM control_list.rulebook_info();
+SELECT problem, generation IS NULL AS private FROM control_list.rulebook_info();
+UPDATE control_list.entry SET destinations = NULL WHERE item = '3';
+SELECT pg_temp.verdict();
+DELETE FROM control_list.generation;
+SELECT problem, generation IS NULL AS private FROM control_list.rulebook_info();
+SELECT pg_temp.verdict();
+UPDATE control_list.entry SET destinations = '{BY}' WHERE item = '3';
+SELECT problem, generation IS NULL AS private FROM control_list.rulebook_info();
+SELECT pg_temp.verdict();
+
+-- a list that cannot be read is an error for everybody, until it can be
+ALTER TABLE control_list.entry DISABLE TRIGGER ALL;
+INSERT INTO control_list.entry (list, item, codes) VALUES ('none', '1', '95');
+SELECT pg_temp.verdict();
+UPDATE control_list.entry SET list = 'R', destinations = '{@none}' WHERE list = 'none';
+SELECT pg_temp.verdict();
+SELECT * FROM screening_hits('8703', 'RU', '2024-09-09');
+DELETE FROM control_list.entry WHERE codes = '95'::hsrange;
+ALTER TABLE control_list.entry ENABLE TRIGGER ALL;
+ALTER TABLE control_list.entry ENABLE ALWAYS TRIGGER change_begins, ENABLE ALWAYS TRIGGER change_row,
+    ENABLE ALWAYS TRIGGER change_made, ENABLE ALWAYS TRIGGER change_ends;
+SELECT pg_temp.verdict();
+BEGIN;
+ALTER TABLE control_list.entry DROP COLUMN remark;
+SELECT pg_temp.verdict();
+ROLLBACK;
+SELECT pg_temp.verdict();
+SELECT problem FROM control_list.rulebook_info();
+
+--
+-- The planner
+--
+CREATE TABLE orders AS
+SELECT n AS id, hscode_from_number((ARRAY[854231, 870323, 10121, 950300, 847130])[1 + n % 5], 6) AS hs,
+       CASE WHEN n % 50 = 0 THEN 'RU' WHEN n % 97 = 0 THEN NULL ELSE (ARRAY['US', 'JP', 'CN', 'DE'])[1 + n % 4] END AS destination,
+       date '2024-01-01' + n % 300 AS ship_date, n % 1000 AS customer, NULL::text AS code
+FROM generate_series(1, 20000) AS n;
+UPDATE orders SET code = hs::text;
+ANALYZE orders;
+CREATE FUNCTION pg_temp.estimate(query text) RETURNS float8 LANGUAGE plpgsql AS $$
+DECLARE
+    plan json;
+BEGIN
+    EXECUTE 'EXPLAIN (FORMAT JSON) ' || query INTO plan;
+    RETURN plan #>> '{0,Plan,Plan Rows}';
+END
+$$;
+CREATE FUNCTION pg_temp.is_near(condition text) RETURNS boolean LANGUAGE plpgsql AS $$
+DECLARE
+    expected float8 := pg_temp.estimate('SELECT * FROM orders WHERE ' || condition);
+    found float8;
+BEGIN
+    EXECUTE 'SELECT count(*) FROM orders WHERE ' || condition INTO found;
+    IF abs(expected - found) <= 20 OR (expected <= 2 * found AND found <= 2 * expected) THEN
+        RETURN true;
+    END IF;
+    RAISE NOTICE '% rows expected, % found', expected, found;
+    RETURN false;
+END
+$$;
+UPDATE control_list.entry SET destinations = NULL WHERE item = '3';
+SELECT condition, pg_temp.is_near(condition)
+FROM unnest(ARRAY[
+    'is_restricted(hs, destination, ship_date)',
+    'is_restricted(code, destination, ship_date)',
+    'NOT is_restricted(hs, destination, ship_date)',
+    'is_restricted(hs, destination)',
+    $$is_restricted(hs, 'RU', ship_date)$$,
+    $$is_restricted(hs, 'JP', ship_date)$$,
+    $$is_restricted('8542', destination, ship_date)$$,
+    $$is_restricted('9503', destination, ship_date)$$,
+    $$is_restricted(hs, destination, current_date)$$,
+    $$is_restricted(hs, destination, ship_date, via => '{BY}')$$,
+    'is_restricted(hs, destination, NULL)']) AS condition;
+-- what nothing is known of gets the default of a function
+SELECT pg_temp.estimate($$SELECT * FROM orders WHERE is_restricted(hs, destination || '', ship_date)$$) AS "default";
+-- cheap filters come first, and a scan that screens is worth a second process
+EXPLAIN (COSTS OFF) SELECT * FROM orders WHERE is_restricted(hs, destination, ship_date) AND customer = 5;
+EXPLAIN (COSTS OFF) SELECT * FROM orders WHERE screen_shipment(hs, destination, ship_date) >= 'license_required' AND customer = 5;
+SET min_parallel_table_scan_size = 0;
+SET parallel_setup_cost = 100;
+EXPLAIN (COSTS OFF) SELECT count(*) FROM orders WHERE screen_shipment(hs, destination, ship_date) >= 'license_required';
+SELECT count(*) FROM orders WHERE screen_shipment(hs, destination, ship_date) >= 'license_required';
+SET max_parallel_workers_per_gather = 0;
+SELECT count(*) FROM orders WHERE screen_shipment(hs, destination, ship_date) >= 'license_required';
+
+DROP TABLE orders;
+TRUNCATE control_list.entry, control_list.list;
