@@ -35,6 +35,9 @@
 #define HS_FIRST_LEAF		INT64_C(1000000000000)
 #define HS_LAST_LEAF		INT64_C(99999999999999)
 
+/* leaves below a subheading */
+#define HS_SUBHEADING_SPAN	INT64_C(100000000)
+
 /* sizes of printed values, with the terminating zero */
 #define HS_CODE_TEXT_SIZE	17	/* DDDD.DD.DDDDDDDD */
 #define HS_RANGE_TEXT_SIZE	(2 * HS_CODE_TEXT_SIZE)
@@ -141,6 +144,17 @@ hs_code_range(HsCode code)
  * The code cut to so many digits (a valid length); itself if it is not longer.
  */
 extern HsCode hs_code_truncate(HsCode code, int digits);
+
+/* The same for six digits, inline. */
+static inline HsCode
+hs_code_subheading(HsCode code)
+{
+	int64_t		leaf = hs_code_leaf(code);
+
+	if (hs_code_digits(code) <= HS_SUBHEADING_DIGITS)
+		return code;
+	return hs_code_make(leaf - leaf % HS_SUBHEADING_SPAN, HS_SUBHEADING_DIGITS);
+}
 
 /*
  * The code without the zeros that pad it: pairs of digits counted from the front

@@ -6,9 +6,10 @@
  * A text is trimmed and then told apart by its length alone: two bytes are an
  * alpha-2 code, three an alpha-3 code, more must be a subdivision.  Letters
  * and digits are those of ASCII, whatever the locale.  There is one table of
- * countries, in the order of alpha-2 codes, which are found by bisection.  An
- * alpha-3 code mostly begins with the same letter as its alpha-2 code, so it
- * is looked for from that letter on, and then in the rest of the table.
+ * countries, in the order of alpha-2 codes, of which a set of bits is made, since
+ * they are what nearly every screening has to read.  An alpha-3 code mostly begins
+ * with the same letter as its alpha-2 code, so it is looked for from that letter
+ * on, and then in the rest of the table.
  *
  * Nothing is guessed: what the tables do not have is not read.  Names are
  * only brought into a form here; which name means which country is data and
@@ -126,34 +127,44 @@ pack_country(const char *alpha2)
 	return (Territory) (1 + 26 * (alpha2[0] - 'A') + (alpha2[1] - 'A')) << 16;
 }
 
-/* The first row of the table whose alpha-2 code is not before these letters. */
+/* The first row of the table whose alpha-2 code does not begin with an earlier letter. */
 static int
-first_row(char first, char second)
+first_row(char first)
 {
-	int			low = 0;
-	int			high = lengthof(countries);
+	int			row = 0;
 
-	while (low < high)
-	{
-		int			middle = (low + high) / 2;
-		const char *alpha2 = countries[middle];
-
-		if (alpha2[0] < first || (alpha2[0] == first && alpha2[1] < second))
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	while (row < lengthof(countries) && countries[row][0] < first)
+		row++;
+	return row;
 }
 
-static bool
+/* For each first letter, the set of second letters, as bits; made of the table once. */
+static uint32_t second_letters[26];
+static bool second_letters_known = false;
+
+static void
+note_second_letters(void)
+{
+	for (int row = 0; row < lengthof(countries); row++)
+		second_letters[countries[row][0] - 'A'] |= (uint32_t) 1 << (countries[row][1] - 'A');
+	second_letters_known = true;
+}
+
+static inline bool
+is_letter(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static inline bool
 read_alpha2(const char *text, Territory *country)
 {
 	char		code[2] = {to_upper(text[0]), to_upper(text[1])};
-	int			row = first_row(code[0], code[1]);
 
-	if (row == lengthof(countries) ||
-		countries[row][0] != code[0] || countries[row][1] != code[1])
+	if (!second_letters_known)
+		note_second_letters();
+	if (!is_letter(code[0]) || !is_letter(code[1]) ||
+		(second_letters[code[0] - 'A'] >> (code[1] - 'A') & 1) == 0)
 		return false;
 
 	*country = pack_country(code);
@@ -165,7 +176,7 @@ static bool
 read_alpha3(const char *text, Territory *country)
 {
 	char		code[3] = {to_upper(text[0]), to_upper(text[1]), to_upper(text[2])};
-	int			row = first_row(code[0], 'A');
+	int			row = first_row(code[0]);
 
 	for (int i = 0; i < lengthof(countries); i++, row++)
 	{
@@ -239,6 +250,8 @@ territory_read(const char *text, int length, Territory *territory)
 	Territory	subdivision;
 
 	*territory = TERRITORY_NONE;
+	if (length == 2)
+		return read_alpha2(text, territory);
 	trim(&text, &length);
 
 	if (length == 2)

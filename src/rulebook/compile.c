@@ -25,6 +25,7 @@
 struct RulebookBuilder
 {
 	Rulebook   *rulebook;
+	MemoryContext scratch;		/* of the builder itself */
 	Size		list_capacity;
 	Size		entry_capacity;
 	Size		interval_capacity;
@@ -76,6 +77,7 @@ builder_begin(MemoryContext parent)
 	rulebook->context = context;
 	rulebook->known_from = DATEVAL_NOBEGIN;
 	builder->rulebook = rulebook;
+	builder->scratch = CurrentMemoryContext;
 	builder->slot_count = 2 * FIRST_CAPACITY;
 	builder->slots = (uint32 *) palloc0(builder->slot_count * sizeof(uint32));
 	builder_destinations(builder, true, NULL, 0);
@@ -129,7 +131,7 @@ grow_slots(RulebookBuilder *builder)
 {
 	builder->slot_count *= 2;
 	pfree(builder->slots);
-	builder->slots = (uint32 *) palloc0(builder->slot_count * sizeof(uint32));
+	builder->slots = (uint32 *) MemoryContextAllocZero(builder->scratch, builder->slot_count * sizeof(uint32));
 	for (int i = 0; i < builder->rulebook->set_count; i++)
 	{
 		DestinationSet *set = &builder->rulebook->sets[i];

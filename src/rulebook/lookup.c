@@ -228,45 +228,39 @@ find_program_slot(Rulebook *rulebook, int64 key)
 	return &rulebook->slots[slot];
 }
 
-/* Makes a table of so many slots, and moves the programs over that are given. */
-static void
-make_slots(Rulebook *rulebook, int slots_log, const ProgramSlot *old, Size old_count)
-{
-	rulebook->slot_shift = 64 - slots_log;
-	rulebook->slots = (ProgramSlot *) MemoryContextAllocZero(rulebook->programs,
-															 sizeof(ProgramSlot) << slots_log);
-	for (Size i = 0; i < old_count; i++)
-	{
-		if (old[i].key != 0)
-			*find_program_slot(rulebook, old[i].key) = old[i];
-	}
-}
-
 void
 rulebook_start_programs(Rulebook *rulebook)
 {
-	if (rulebook->programs == NULL)
-		rulebook->programs = AllocSetContextCreate(rulebook->context, "control_list programs",
-												   ALLOCSET_DEFAULT_SIZES);
-	MemoryContextReset(rulebook->programs);
+	rulebook->programs = AllocSetContextCreate(rulebook->context, "control_list programs", ALLOCSET_DEFAULT_SIZES);
 	rulebook->program_count = 0;
-	make_slots(rulebook, FIRST_SLOTS_LOG, NULL, 0);
+	rulebook->slots = (ProgramSlot *) MemoryContextAllocZero(rulebook->context, sizeof(ProgramSlot) << FIRST_SLOTS_LOG);
+	rulebook->slot_shift = 64 - FIRST_SLOTS_LOG;
 }
 
-/* Makes room for one more program, by a larger table or by a new start. */
+/* Makes room for one more program: forgets all, or makes the table larger. */
 static void
 make_room(Rulebook *rulebook)
 {
 	int			slots_log = 64 - rulebook->slot_shift;
+	Size		slot_count = (Size) 1 << slots_log;
+	ProgramSlot *old = rulebook->slots;
 
 	if (rulebook->program_count >= MOST_PROGRAMS ||
 		MemoryContextMemAllocated(rulebook->context, true) / 1024 > (Size) max_rulebook_memory)
-		rulebook_start_programs(rulebook);
-	else if (rulebook->program_count >= 1 << (slots_log - 2))
 	{
-		ProgramSlot *old = rulebook->slots;
-
-		make_slots(rulebook, slots_log + 1, old, (Size) 1 << slots_log);
+		memset(old, 0, sizeof(ProgramSlot) * slot_count);
+		rulebook->program_count = 0;
+		MemoryContextReset(rulebook->programs);
+	}
+	else if ((Size) rulebook->program_count >= slot_count / 4)
+	{
+		rulebook->slots = (ProgramSlot *) MemoryContextAllocZero(rulebook->context, sizeof(ProgramSlot) * slot_count * 2);
+		rulebook->slot_shift--;
+		for (Size i = 0; i < slot_count; i++)
+		{
+			if (old[i].key != 0)
+				*find_program_slot(rulebook, old[i].key) = old[i];
+		}
 		pfree(old);
 	}
 }

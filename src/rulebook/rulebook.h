@@ -241,7 +241,7 @@ hides_heading(HsCode code)
 
 extern EntryMatch *rulebook_matches(const Rulebook *rulebook, HsCode code, bool own, int *count);
 
-/* Forgets all programs; a new rulebook needs it once. */
+/* Prepares a new rulebook for programs. */
 extern void rulebook_start_programs(Rulebook *rulebook);
 
 /* rulebook_program() where the first glance finds nothing */

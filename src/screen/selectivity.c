@@ -190,6 +190,18 @@ is_named(const Rulebook *rulebook, NullableDatum destination)
 	return false;
 }
 
+/* is_named() for each destination */
+static bool *
+named_destinations(const Guesses *destinations)
+{
+	Rulebook   *rulebook = rulebook_current();
+	bool	   *named = (bool *) palloc(sizeof(bool) * (Size) destinations->count);
+
+	for (int i = 0; i < destinations->count; i++)
+		named[i] = is_named(rulebook, destinations->guesses[i].value);
+	return named;
+}
+
 /* The share of restricted rows among those with the destination that stands in the call. */
 static double
 restricted_share(FunctionCallInfo call, const Guesses *codes, const Guesses *dates)
@@ -227,7 +239,7 @@ estimate_share(SupportRequestSelectivity *request, double *share)
 	Guesses		guesses[MOST_ARGUMENTS];
 	Guesses		two_codes;
 	Guesses		two_dates;
-	Rulebook   *rulebook = rulebook_current();
+	bool	   *named;
 	int			count = list_length(request->args);
 	double		restricted = 0.0;
 	double		all = 0.0;
@@ -246,16 +258,16 @@ estimate_share(SupportRequestSelectivity *request, double *share)
 		(count > SHIP_DATE && guesses[SHIP_DATE].count == 0))
 		return false;
 
+	named = named_destinations(&guesses[DESTINATION]);
 	two_codes = two_guesses(guesses[CODE]);
 	two_dates = two_guesses(guesses[SHIP_DATE]);
 	for (int i = 0; i < guesses[DESTINATION].count; i++)
 	{
 		const Guess *destination = &guesses[DESTINATION].guesses[i];
-		bool		named = is_named(rulebook, destination->value);
 
 		call->args[DESTINATION] = destination->value;
 		restricted += destination->share *
-			restricted_share(call, named ? &guesses[CODE] : &two_codes, named ? &guesses[SHIP_DATE] : &two_dates);
+			restricted_share(call, named[i] ? &guesses[CODE] : &two_codes, named[i] ? &guesses[SHIP_DATE] : &two_dates);
 		all += destination->share;
 	}
 	*share = restricted / all;

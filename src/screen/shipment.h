@@ -78,7 +78,7 @@ extern bool list_claims_later(const Rulebook *rulebook, RuleList *list, const Sh
 static inline HsCode
 counted_code(const Shipment *shipment, bool own)
 {
-	return own ? shipment->code : hs_code_truncate(shipment->code, HS_SUBHEADING_DIGITS);
+	return own ? shipment->code : hs_code_subheading(shipment->code);
 }
 
 static inline bool

@@ -14,8 +14,8 @@ static inline bool
 is_incomplete(const Rulebook *rulebook, const Shipment *shipment)
 {
 	if (shipment->code == HS_NO_CODE || shipment->has_unknown_place || shipment->day_problem != NULL ||
-		shipment->jurisdiction_problems > 0 || shipment->has_known_at ||
-		!some_list_applies(rulebook, shipment))
+		shipment->jurisdiction_problems > 0 || shipment->has_known_at || !rulebook->has_entries ||
+		(!shipment->every_list && !some_list_applies(rulebook, shipment)))
 		return true;
 	if (likely(shipment->has_day && shipment->day >= rulebook->known_from))
 		return false;
