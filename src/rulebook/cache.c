@@ -304,7 +304,8 @@ believe(Snapshot snapshot)
 {
 	KeptRulebook *found = look_for_rulebook(snapshot);
 
-	believed.valid = found->validity != FOR_NOBODY;
+	/* without triggers nobody would say that it is no longer true */
+	believed.valid = found->validity != FOR_NOBODY && problem == NULL;
 	believed.snapshot = snapshot_key(snapshot);
 	believed.rulebook = found->rulebook;
 	return found->rulebook;
@@ -331,6 +332,10 @@ rulebook_current(void)
 
 /* ---- changes ---- */
 
+/*
+ * What a statement writes is visible to all commands after it, also to those that its
+ * query has run before it came to write (WITH); what was loaded for them goes.
+ */
 static void
 begin_statement(void)
 {
@@ -350,6 +355,11 @@ begin_statement(void)
 	statement = &transaction.statements[transaction.statement_count++];
 	statement->nest_level = GetCurrentTransactionNestLevel();
 	statement->command = ActiveSnapshotSet() ? GetActiveSnapshot()->curcid : FirstCommandId;
+	for (int i = 0; i < KEPT; i++)
+	{
+		if (kept[i].validity == FOR_SNAPSHOT && kept[i].snapshot.curcid > statement->command)
+			drop_rulebook(&kept[i]);
+	}
 }
 
 /*
