@@ -315,30 +315,35 @@ list_claims(RulebookBuilder *builder, int list)
 	return builder_destinations(builder, everywhere, territories, (int) territory_count);
 }
 
-static int
-compare_intervals(const void *a, const void *b)
+static inline int
+compare_intervals(const RuleInterval *a, const RuleInterval *b)
 {
-	const RuleInterval *x = (const RuleInterval *) a;
-	const RuleInterval *y = (const RuleInterval *) b;
-	int			order = hs_range_compare(x->codes, y->codes);
+	int			order = hs_range_compare(a->codes, b->codes);
 
-	return order != 0 ? order : (x->entry > y->entry) - (x->entry < y->entry);
+	return order != 0 ? order : (a->entry > b->entry) - (a->entry < b->entry);
 }
+
+#define ST_SORT sort_intervals
+#define ST_ELEMENT_TYPE RuleInterval
+#define ST_COMPARE(a, b) compare_intervals(a, b)
+#define ST_SCOPE static
+#define ST_DEFINE
+#include "lib/sort_template.h"
 
 /* The greatest end among intervals from 'low' to before 'high', noted in the middle. */
 static int64
 note_last(RuleInterval *intervals, int low, int high)
 {
 	int			middle = low + (high - low) / 2;
-	int64		last;
+	int64		below_low;
+	int64		below_high;
 
 	if (low >= high)
 		return 0;
-	last = intervals[middle].codes.high;
-	last = Max(last, note_last(intervals, low, middle));
-	last = Max(last, note_last(intervals, middle + 1, high));
-	intervals[middle].last = last;
-	return last;
+	below_low = note_last(intervals, low, middle);
+	below_high = note_last(intervals, middle + 1, high);
+	intervals[middle].last = Max(intervals[middle].codes.high, Max(below_low, below_high));
+	return intervals[middle].last;
 }
 
 Rulebook *
@@ -354,7 +359,7 @@ builder_finish(RulebookBuilder *builder)
 			list_claims(builder, i) : list->destinations;
 	}
 	if (rulebook->interval_count > 0)
-		qsort(rulebook->intervals, rulebook->interval_count, sizeof(RuleInterval), compare_intervals);
+		sort_intervals(rulebook->intervals, rulebook->interval_count);
 	note_last(rulebook->intervals, 0, rulebook->interval_count);
 	rulebook_start_programs(rulebook);
 	rulebook_check_memory(rulebook->context);

@@ -28,7 +28,7 @@
 #include "utils/memutils.h"
 #include "utils/typcache.h"
 
-/* entries fetched at a time */
+/* the memory of the rulebook is looked at after so many rows */
 #define BATCH 1000
 
 /* a member of a group of destinations */
@@ -44,6 +44,7 @@ typedef struct Loader
 	MemoryContext scratch;		/* lives as long as the load */
 	TypeCacheEntry *date_range;
 	int			member_count;
+	int			member_capacity;
 	Member	   *members;
 
 	/* what the last entry had, since the next one mostly has the same */
@@ -55,12 +56,22 @@ typedef struct Loader
 	RangeType  *last_valid_range;
 } Loader;
 
-/* the columns of the row at hand */
+/* the row at hand; columns are counted from 1 */
 typedef struct Row
 {
-	HeapTuple	tuple;
-	TupleDesc	description;
+	const Datum *values;
+	const bool *nulls;
 } Row;
+
+/* where the server puts the rows of a query: each is handed to a function */
+typedef struct RowReceiver
+{
+	DestReceiver receiver;
+	Loader	   *loader;
+	void		(*read) (Loader *loader, const Row *row);
+	MemoryContext row_context;	/* reset after each row */
+	uint64		rows;
+} RowReceiver;
 
 static pg_noreturn void
 refuse(const char *detail, const char *name, const char *hint)
@@ -78,10 +89,8 @@ refuse(const char *detail, const char *name, const char *hint)
 static bool
 get(const Row *row, int column, Datum *value)
 {
-	bool		is_null;
-
-	*value = heap_getattr(row->tuple, column, row->description, &is_null);
-	return !is_null;
+	*value = row->values[column - 1];
+	return !row->nulls[column - 1];
 }
 
 static Datum
@@ -228,9 +237,16 @@ read_destinations(Loader *loader, ArrayType *array)
 static void
 read_member(Loader *loader, const Row *row)
 {
-	Member	   *member = &loader->members[loader->member_count++];
 	text	   *territory = DatumGetTextPP(get_known(row, 2));
+	Member	   *member;
 
+	if (loader->member_count == loader->member_capacity)
+	{
+		loader->member_capacity *= 2;
+		loader->members = (Member *) repalloc_huge(loader->members,
+												   sizeof(Member) * (Size) loader->member_capacity);
+	}
+	member = &loader->members[loader->member_count++];
 	member->group = (text *) keep_in(loader->scratch, get_known(row, 1));
 	if (!territory_read(VARDATA_ANY(territory), VARSIZE_ANY_EXHDR(territory), &member->territory))
 		refuse("A member of a destination group, \"%s\", cannot be read.", text_to_cstring(territory),
@@ -377,48 +393,55 @@ read_entry(Loader *loader, const Row *row)
 
 /* ---- queries ---- */
 
-/* Runs a query and hands each row over, with the scratch of a batch to spend. */
-static void
-for_each_row(Loader *loader, const char *query, void (*prepare) (Loader *loader, uint64 rows),
-			 void (*read) (Loader *loader, const Row *row))
+static bool
+receive_row(TupleTableSlot *slot, DestReceiver *self)
 {
-	Portal		portal = SPI_cursor_open_with_args(NULL, query, 0, NULL, NULL, NULL, true, 0);
-	MemoryContext batch = AllocSetContextCreate(CurrentMemoryContext, "control_list batch", ALLOCSET_DEFAULT_SIZES);
+	RowReceiver *receiver = (RowReceiver *) self;
+	MemoryContext old = MemoryContextSwitchTo(receiver->row_context);
+	Row			row;
 
-	do
-	{
-		MemoryContext old = MemoryContextSwitchTo(batch);
-
-		SPI_cursor_fetch(portal, true, BATCH);
-		if (prepare != NULL)
-			prepare(loader, SPI_processed);
-		MemoryContextSwitchTo(batch);
-		for (uint64 i = 0; i < SPI_processed; i++)
-		{
-			Row			row = {SPI_tuptable->vals[i], SPI_tuptable->tupdesc};
-
-			read(loader, &row);
-		}
-		SPI_freetuptable(SPI_tuptable);
-		MemoryContextSwitchTo(old);
-		MemoryContextReset(batch);
-		rulebook_check_memory(builder_context(loader->builder));
-		CHECK_FOR_INTERRUPTS();
-	} while (SPI_processed == BATCH);
-	SPI_cursor_close(portal);
-	MemoryContextDelete(batch);
+	slot_getallattrs(slot);
+	row.values = slot->tts_values;
+	row.nulls = slot->tts_isnull;
+	receiver->read(receiver->loader, &row);
+	MemoryContextSwitchTo(old);
+	MemoryContextReset(receiver->row_context);
+	if (++receiver->rows % BATCH == 0)
+		rulebook_check_memory(builder_context(receiver->loader->builder));
+	return true;
 }
 
-/* Makes room for the members of a batch. */
 static void
-prepare_members(Loader *loader, uint64 rows)
+start_receiving(DestReceiver *self pg_attribute_unused(), int operation pg_attribute_unused(),
+				TupleDesc description pg_attribute_unused())
 {
-	Size		size = sizeof(Member) * ((Size) loader->member_count + (Size) rows + 1);
+}
 
-	if (loader->members == NULL)
-		loader->members = (Member *) MemoryContextAllocHuge(loader->scratch, size);
-	else
-		loader->members = (Member *) repalloc_huge(loader->members, size);
+static void
+stop_receiving(DestReceiver *self pg_attribute_unused())
+{
+}
+
+/* Runs a query and hands each row to a function, which may spend the current memory context. */
+static void
+for_each_row(Loader *loader, const char *query, void (*read) (Loader *loader, const Row *row))
+{
+	RowReceiver receiver = {0};
+	SPIExecuteOptions options = {0};
+
+	receiver.receiver.receiveSlot = receive_row;
+	receiver.receiver.rStartup = start_receiving;
+	receiver.receiver.rShutdown = stop_receiving;
+	receiver.receiver.rDestroy = stop_receiving;
+	receiver.receiver.mydest = DestNone;
+	receiver.loader = loader;
+	receiver.read = read;
+	receiver.row_context = AllocSetContextCreate(loader->scratch, "control_list row", ALLOCSET_SMALL_SIZES);
+	options.read_only = true;
+	options.dest = &receiver.receiver;
+	if (SPI_execute_extended(query, &options) < 0)
+		elog(ERROR, "could not read the control lists: %s", SPI_result_code_string(SPI_result));
+	MemoryContextDelete(receiver.row_context);
 }
 
 /* The settings under which lists are read, until AtEOXact_GUC() at the same level. */
@@ -429,6 +452,7 @@ set_settings(void)
 		{"search_path", "pg_catalog, pg_temp"},
 		{"row_security", "off"},
 		{"jit", "off"},
+		{"max_parallel_workers_per_gather", "0"},
 		/* Citus refuses queries on its tables inside of other queries otherwise */
 		{"citus.allow_nested_distributed_execution", "on"}
 	};
@@ -463,9 +487,11 @@ rulebook_load(MemoryContext parent)
 	loader.date_range = lookup_type_cache(DATERANGEOID, TYPECACHE_RANGE_INFO);
 	loader.last_list = -1;
 	loader.builder = builder_begin(parent);
-	for_each_row(&loader, "SELECT g.name, g.territory FROM control_list.destination_group AS g", prepare_members, read_member);
-	for_each_row(&loader, LIST_QUERY, NULL, read_list);
-	for_each_row(&loader, ENTRY_QUERY, NULL, read_entry);
+	loader.member_capacity = 64;
+	loader.members = (Member *) palloc(sizeof(Member) * loader.member_capacity);
+	for_each_row(&loader, "SELECT g.name, g.territory FROM control_list.destination_group AS g", read_member);
+	for_each_row(&loader, LIST_QUERY, read_list);
+	for_each_row(&loader, ENTRY_QUERY, read_entry);
 	rulebook = builder_finish(loader.builder);
 	MemoryContextSwitchTo(old);
 
