@@ -23,6 +23,13 @@
 
 #define lengthof(array) ((int) (sizeof(array) / sizeof((array)[0])))
 
+/* what is rare stays out of the way of what is not */
+#if defined(__GNUC__)
+#define RARELY_CALLED	__attribute__((noinline))
+#else
+#define RARELY_CALLED
+#endif
+
 #define SUBDIVISION_BASE	37
 #define SUBDIVISION_LENGTH	3
 
@@ -142,7 +149,7 @@ first_row(char first)
 static uint32_t second_letters[26];
 static bool second_letters_known = false;
 
-static void
+static RARELY_CALLED void
 note_second_letters(void)
 {
 	for (int row = 0; row < lengthof(countries); row++)
@@ -150,24 +157,25 @@ note_second_letters(void)
 	second_letters_known = true;
 }
 
-static inline bool
-is_letter(char c)
+/* 0 to 25 for a letter, large or small; more for anything else */
+static inline unsigned
+letter_number(char c)
 {
-	return c >= 'A' && c <= 'Z';
+	return ((unsigned char) c | 0x20u) - 'a';
 }
 
 static inline bool
 read_alpha2(const char *text, Territory *country)
 {
-	char		code[2] = {to_upper(text[0]), to_upper(text[1])};
+	unsigned	first = letter_number(text[0]);
+	unsigned	second = letter_number(text[1]);
 
 	if (!second_letters_known)
 		note_second_letters();
-	if (!is_letter(code[0]) || !is_letter(code[1]) ||
-		(second_letters[code[0] - 'A'] >> (code[1] - 'A') & 1) == 0)
+	if (first >= 26 || second >= 26 || (second_letters[first] >> second & 1) == 0)
 		return false;
 
-	*country = pack_country(code);
+	*country = (Territory) (1 + 26 * first + second) << 16;
 	return true;
 }
 
@@ -243,17 +251,14 @@ is_double_name(Territory territory)
 	return false;
 }
 
-bool
-territory_read(const char *text, int length, Territory *territory)
+/* territory_read() for all that is not just two letters */
+static RARELY_CALLED bool
+read_other(const char *text, int length, Territory *territory)
 {
 	Territory	country;
 	Territory	subdivision;
 
-	*territory = TERRITORY_NONE;
-	if (length == 2)
-		return read_alpha2(text, territory);
 	trim(&text, &length);
-
 	if (length == 2)
 		return read_alpha2(text, territory);
 	if (length == 3)
@@ -267,6 +272,13 @@ territory_read(const char *text, int length, Territory *territory)
 		return false;
 	*territory = country | subdivision;
 	return true;
+}
+
+bool
+territory_read(const char *text, int length, Territory *territory)
+{
+	*territory = TERRITORY_NONE;
+	return length == 2 ? read_alpha2(text, territory) : read_other(text, length, territory);
 }
 
 bool

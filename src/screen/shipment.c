@@ -9,88 +9,11 @@
 
 #include "shipment.h"
 
-#include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "utils/array.h"
 #include "utils/fmgrprotos.h"
 
-/* where the arguments are */
-enum
-{
-	ARG_CODE,
-	ARG_DESTINATION,
-	ARG_DATE,
-	ARG_VIA,
-	ARG_ATTRIBUTES,
-	ARG_LICENSES,
-	ARG_JURISDICTIONS,
-	ARG_TARIFF,
-	ARG_KNOWN_AT
-};
-
 /* ---- arguments ---- */
-
-static inline Place
-read_place(text *name)
-{
-	Place		place = {name, TERRITORY_NONE};
-
-	if (name != NULL)
-		(void) territory_read(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &place.territory);
-	return place;
-}
-
-static inline void
-read_code(Shipment *shipment, FunctionCallInfo fcinfo, bool is_text)
-{
-	shipment->code = HS_NO_CODE;
-	shipment->code_text = NULL;
-	if (PG_ARGISNULL(ARG_CODE))
-		return;
-	if (!is_text)
-		shipment->code = PG_GETARG_HSCODE(ARG_CODE);
-	else
-	{
-		text	   *code = PG_GETARG_TEXT_PP(ARG_CODE);
-
-		if (hs_code_parse(VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code), &shipment->code) != HS_OK)
-		{
-			shipment->code = HS_NO_CODE;
-			shipment->code_text = code;
-		}
-	}
-}
-
-static inline void
-read_time(Shipment *shipment, FunctionCallInfo fcinfo, ShipmentForm form)
-{
-	bool		is_missing = form != SHIPMENT_NOW && PG_ARGISNULL(ARG_DATE);
-
-	shipment->has_day = false;
-	shipment->day_problem = NULL;
-	if (form == SHIPMENT_ON_DATE && !is_missing)
-	{
-		shipment->day = PG_GETARG_DATEADT(ARG_DATE);
-		shipment->has_day = !DATE_NOT_FINITE(shipment->day);
-		if (shipment->has_day)
-			return;
-		shipment->day_problem = "The date is infinite.";
-	}
-	shipment->instant = GetCurrentTransactionStartTimestamp();
-	if (form == SHIPMENT_ON_DATE && is_missing)
-		shipment->day_problem = "The date is missing.";
-	if (form == SHIPMENT_AT_INSTANT)
-	{
-		TimestampTz instant = is_missing ? DT_NOBEGIN : PG_GETARG_TIMESTAMPTZ(ARG_DATE);
-
-		if (is_missing)
-			shipment->day_problem = "The time is missing.";
-		else if (TIMESTAMP_NOT_FINITE(instant))
-			shipment->day_problem = "The time is infinite.";
-		else
-			shipment->instant = instant;
-	}
-}
 
 static void
 read_vias(Shipment *shipment, ArrayType *array)
@@ -107,7 +30,7 @@ read_vias(Shipment *shipment, ArrayType *array)
 	}
 	for (int i = 0; i < count; i++)
 	{
-		Place		place = read_place(nulls[i] ? NULL : DatumGetTextPP(values[i]));
+		Place		place = shipment_place(nulls[i] ? NULL : DatumGetTextPP(values[i]));
 
 		shipment->places[shipment->place_count++] = place;
 		shipment->has_unknown_place |= place.territory == TERRITORY_NONE;
@@ -123,6 +46,7 @@ read_jurisdictions(Shipment *shipment, ArrayType *array)
 
 	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &values, &nulls, &count);
 	shipment->jurisdiction_names = array;
+	shipment->jurisdiction_count = 0;
 	shipment->jurisdictions = (Territory *) palloc(sizeof(Territory) * Max(count, 1));
 	for (int i = 0; i < count; i++)
 	{
@@ -141,41 +65,26 @@ read_jurisdictions(Shipment *shipment, ArrayType *array)
 }
 
 /* The tariff that is named, be it unreadable, else that of the setting. */
-static inline Territory
-read_tariff(text *name)
+static void
+read_tariff(Shipment *shipment, text *name)
 {
-	Territory	tariff = TERRITORY_NONE;
-
 	if (name != NULL)
-		(void) jurisdiction_read(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &tariff);
-	else if (tariff_setting[0] != '\0')
-		(void) jurisdiction_read(tariff_setting, (int) strlen(tariff_setting), &tariff);
-	return tariff;
+		(void) jurisdiction_read(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &shipment->tariff);
+	else
+		(void) jurisdiction_read(tariff_setting, (int) strlen(tariff_setting), &shipment->tariff);
 }
 
 void
-shipment_read(Shipment *shipment, FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
+shipment_read_options(Shipment *shipment, FunctionCallInfo fcinfo, bool has_arguments)
 {
-	bool		has_more = form != SHIPMENT_NOW;
-
-	read_code(shipment, fcinfo, is_text);
-	read_time(shipment, fcinfo, form);
-	shipment->places = shipment->few_places;
-	shipment->places[0] = read_place(PG_ARGISNULL(ARG_DESTINATION) ? NULL : PG_GETARG_TEXT_PP(ARG_DESTINATION));
-	shipment->place_count = 1;
-	shipment->has_unknown_place = shipment->places[0].territory == TERRITORY_NONE;
-	if (has_more && !PG_ARGISNULL(ARG_VIA))
+	if (has_arguments && !PG_ARGISNULL(ARG_VIA))
 		read_vias(shipment, PG_GETARG_ARRAYTYPE_P(ARG_VIA));
-	shipment->attributes = has_more && !PG_ARGISNULL(ARG_ATTRIBUTES) ? PG_GETARG_JSONB_P(ARG_ATTRIBUTES) : NULL;
-	shipment->known_attributes = NULL;
-	shipment->every_list = true;
-	shipment->jurisdiction_count = 0;
-	shipment->jurisdiction_problems = 0;
-	shipment->jurisdiction_names = NULL;
-	if (has_more && !PG_ARGISNULL(ARG_JURISDICTIONS))
+	if (has_arguments && !PG_ARGISNULL(ARG_ATTRIBUTES))
+		shipment->attributes = PG_GETARG_JSONB_P(ARG_ATTRIBUTES);
+	if (has_arguments && !PG_ARGISNULL(ARG_JURISDICTIONS))
 		read_jurisdictions(shipment, PG_GETARG_ARRAYTYPE_P(ARG_JURISDICTIONS));
-	shipment->tariff = read_tariff(has_more && !PG_ARGISNULL(ARG_TARIFF) ? PG_GETARG_TEXT_PP(ARG_TARIFF) : NULL);
-	shipment->has_known_at = has_more && !PG_ARGISNULL(ARG_KNOWN_AT);
+	read_tariff(shipment, has_arguments && !PG_ARGISNULL(ARG_TARIFF) ? PG_GETARG_TEXT_PP(ARG_TARIFF) : NULL);
+	shipment->has_known_at = has_arguments && !PG_ARGISNULL(ARG_KNOWN_AT);
 }
 
 /* ---- lists ---- */

@@ -10,6 +10,7 @@
 
 #include "rulebook/rulebook.h"
 
+#include "access/xact.h"
 #include "utils/jsonb.h"
 
 /* destination and vias that are read without asking for memory */
@@ -58,12 +59,116 @@ typedef enum ShipmentForm
 	SHIPMENT_NOW				/* code, destination */
 } ShipmentForm;
 
+/* where the arguments are */
+enum
+{
+	ARG_CODE,
+	ARG_DESTINATION,
+	ARG_DATE,
+	ARG_VIA,
+	ARG_ATTRIBUTES,
+	ARG_LICENSES,
+	ARG_JURISDICTIONS,
+	ARG_TARIFF,
+	ARG_KNOWN_AT
+};
+
+/* The arguments after the first three, and the setting of the tariff. */
+extern void shipment_read_options(Shipment *shipment, FunctionCallInfo fcinfo, bool has_arguments);
+
+static inline Place
+shipment_place(text *name)
+{
+	Place		place = {name, TERRITORY_NONE};
+
+	if (name != NULL)
+		(void) territory_read(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &place.territory);
+	return place;
+}
+
+static inline void
+shipment_read_code(Shipment *shipment, FunctionCallInfo fcinfo, bool is_text)
+{
+	shipment->code = HS_NO_CODE;
+	shipment->code_text = NULL;
+	if (PG_ARGISNULL(ARG_CODE))
+		return;
+	if (!is_text)
+		shipment->code = PG_GETARG_HSCODE(ARG_CODE);
+	else
+	{
+		text	   *code = PG_GETARG_TEXT_PP(ARG_CODE);
+
+		if (hs_code_parse(VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code), &shipment->code) != HS_OK)
+		{
+			shipment->code = HS_NO_CODE;
+			shipment->code_text = code;
+		}
+	}
+}
+
+static inline void
+shipment_read_time(Shipment *shipment, FunctionCallInfo fcinfo, ShipmentForm form)
+{
+	bool		is_missing = form != SHIPMENT_NOW && PG_ARGISNULL(ARG_DATE);
+
+	shipment->has_day = false;
+	shipment->day_problem = NULL;
+	if (form == SHIPMENT_ON_DATE && !is_missing)
+	{
+		shipment->day = PG_GETARG_DATEADT(ARG_DATE);
+		shipment->has_day = !DATE_NOT_FINITE(shipment->day);
+		if (shipment->has_day)
+			return;
+		shipment->day_problem = "The date is infinite.";
+	}
+	shipment->instant = GetCurrentTransactionStartTimestamp();
+	if (form == SHIPMENT_ON_DATE && is_missing)
+		shipment->day_problem = "The date is missing.";
+	if (form == SHIPMENT_AT_INSTANT)
+	{
+		TimestampTz instant = is_missing ? DT_NOBEGIN : PG_GETARG_TIMESTAMPTZ(ARG_DATE);
+
+		if (is_missing)
+			shipment->day_problem = "The time is missing.";
+		else if (TIMESTAMP_NOT_FINITE(instant))
+			shipment->day_problem = "The time is infinite.";
+		else
+			shipment->instant = instant;
+	}
+}
+
 /*
  * Reads the arguments of a screening function; the code is a text, or an hscode.
  * What is missing or unreadable is noted, never an error.  The shipment points to
  * itself and to the arguments, so it is valid where it is and as long as they are.
+ *
+ * Inline, since most calls have three arguments and nothing to be read further.
  */
-extern void shipment_read(Shipment *shipment, FunctionCallInfo fcinfo, ShipmentForm form, bool is_text);
+static pg_attribute_always_inline void
+shipment_read(Shipment *shipment, FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
+{
+	bool		has_options = tariff_setting[0] != '\0';
+
+	if (form != SHIPMENT_NOW)
+		has_options |= !(PG_ARGISNULL(ARG_VIA) & PG_ARGISNULL(ARG_ATTRIBUTES) & PG_ARGISNULL(ARG_LICENSES) &
+						 PG_ARGISNULL(ARG_JURISDICTIONS) & PG_ARGISNULL(ARG_TARIFF) & PG_ARGISNULL(ARG_KNOWN_AT));
+	shipment_read_code(shipment, fcinfo, is_text);
+	shipment_read_time(shipment, fcinfo, form);
+	shipment->few_places[0] = shipment_place(PG_ARGISNULL(ARG_DESTINATION) ? NULL : PG_GETARG_TEXT_PP(ARG_DESTINATION));
+	shipment->places = shipment->few_places;
+	shipment->place_count = 1;
+	shipment->has_unknown_place = shipment->few_places[0].territory == TERRITORY_NONE;
+	shipment->attributes = NULL;
+	shipment->known_attributes = NULL;
+	shipment->every_list = true;
+	shipment->jurisdiction_problems = 0;
+	shipment->jurisdiction_names = NULL;
+	shipment->tariff = TERRITORY_NONE;
+	shipment->has_known_at = false;
+	if (unlikely(has_options))
+		shipment_read_options(shipment, fcinfo, form != SHIPMENT_NOW);
+}
 
 /* Does a list apply to the jurisdictions that the shipment names? */
 extern bool list_applies(const RuleList *list, const Shipment *shipment);

@@ -64,7 +64,7 @@ run_program(Rulebook *rulebook, const Program *program, Shipment *shipment, bool
 	return verdict;
 }
 
-static Verdict
+static pg_attribute_always_inline Verdict
 screen(FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
 {
 	Rulebook   *rulebook = rulebook_current();
