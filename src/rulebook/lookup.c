@@ -123,24 +123,31 @@ compare_matches(const void *a, const void *b)
 	return (int) x->match - (int) y->match;
 }
 
+/* All matches of a code, an entry with exceptions perhaps several times. */
+static void
+search_code(Search *search, const Rulebook *rulebook, HsCode code, bool own)
+{
+	HsRange		all = {HS_FIRST_LEAF, HS_LAST_LEAF};
+
+	search->rulebook = rulebook;
+	search->only_covered = code == HS_NO_CODE;
+	search->hidden = code != HS_NO_CODE && !own && hides_heading(code);
+	search->goods = code == HS_NO_CODE ? all : hs_code_range(code);
+	search->reach = code == HS_NO_CODE || search->hidden ? all : hs_code_range(hs_code_strip_zeros(code));
+	search->count = 0;
+	search->capacity = 16;
+	search->matches = (EntryMatch *) palloc(sizeof(EntryMatch) * search->capacity);
+	search_subtree(search, 0, rulebook->interval_count);
+}
+
 EntryMatch *
 rulebook_matches(const Rulebook *rulebook, HsCode code, bool own, int *count)
 {
-	HsRange		all = {HS_FIRST_LEAF, HS_LAST_LEAF};
 	Search		search;
 	int			distinct = 0;
 
-	search.rulebook = rulebook;
-	search.only_covered = code == HS_NO_CODE;
-	search.hidden = code != HS_NO_CODE && !own && hides_heading(code);
-	search.goods = code == HS_NO_CODE ? all : hs_code_range(code);
-	search.reach = code == HS_NO_CODE || search.hidden ? all : hs_code_range(hs_code_strip_zeros(code));
-	search.count = 0;
-	search.capacity = 16;
-	search.matches = (EntryMatch *) palloc(sizeof(EntryMatch) * search.capacity);
-	search_subtree(&search, 0, rulebook->interval_count);
-
-	/* an entry with exceptions has several intervals, and the best one counts */
+	search_code(&search, rulebook, code, own);
+	/* the best match of an entry counts */
 	qsort(search.matches, search.count, sizeof(EntryMatch), compare_matches);
 	for (int i = 0; i < search.count; i++)
 	{
@@ -154,12 +161,9 @@ rulebook_matches(const Rulebook *rulebook, HsCode code, bool own, int *count)
 /* ---- programs ---- */
 
 /* Rules that need the same tests are neighbours, the most severe come first. */
-static int
-compare_rules(const void *a, const void *b)
+static inline int
+compare_rules(const Rule *x, const Rule *y)
 {
-	const Rule *x = (const Rule *) a;
-	const Rule *y = (const Rule *) b;
-
 	if (x->verdict != y->verdict)
 		return x->verdict > y->verdict ? -1 : 1;
 	if (x->destinations != y->destinations)
@@ -172,6 +176,13 @@ compare_rules(const void *a, const void *b)
 		return x->until < y->until ? -1 : 1;
 	return (x->entry > y->entry) - (x->entry < y->entry);
 }
+
+#define ST_SORT sort_rules
+#define ST_ELEMENT_TYPE Rule
+#define ST_COMPARE(a, b) compare_rules(a, b)
+#define ST_SCOPE static
+#define ST_DEFINE
+#include "lib/sort_template.h"
 
 static Rule
 make_rule(const Rulebook *rulebook, EntryMatch match)
@@ -188,20 +199,24 @@ make_rule(const Rulebook *rulebook, EntryMatch match)
 	return rule;
 }
 
-/* The rules of a code, in the memory for programs. */
+/*
+ * The rules of a code, in the memory for programs.  That an entry matches in several
+ * ways does no harm: the best of its rules is tried first.
+ */
 static const Program *
 make_program(Rulebook *rulebook, HsCode code, bool own)
 {
-	int			match_count;
-	EntryMatch *matches = rulebook_matches(rulebook, code, own, &match_count);
-	Rule	   *rules = (Rule *) palloc_extended(sizeof(Rule) * ((Size) match_count + 1), MCXT_ALLOC_HUGE);
+	Search		search;
+	Rule	   *rules;
 	Program    *program;
 	int			count = 0;
 
-	for (int i = 0; i < match_count; i++)
-		rules[i] = make_rule(rulebook, matches[i]);
-	qsort(rules, match_count, sizeof(Rule), compare_rules);
-	for (int i = 0; i < match_count; i++)
+	search_code(&search, rulebook, code, own);
+	rules = (Rule *) palloc_extended(sizeof(Rule) * ((Size) search.count + 1), MCXT_ALLOC_HUGE);
+	for (int i = 0; i < search.count; i++)
+		rules[i] = make_rule(rulebook, search.matches[i]);
+	sort_rules(rules, search.count);
+	for (int i = 0; i < search.count; i++)
 	{
 		if (i == 0 || compare_rules(&rules[i], &rules[count - 1]) != 0)
 			rules[count++] = rules[i];
@@ -212,7 +227,7 @@ make_program(Rulebook *rulebook, HsCode code, bool own)
 	program->count = count;
 	memcpy(program->rules, rules, sizeof(Rule) * (Size) count);
 	pfree(rules);
-	pfree(matches);
+	pfree(search.matches);
 	return program;
 }
 
