@@ -5,6 +5,7 @@
 #   make test     every test there is, on a throw-away server
 #   make fuzz     the fuzz targets, which need no server; FUZZ_SECONDS=60
 #   make bench    every benchmark, on a throw-away server
+#   make valgrind the tests, on a throw-away server that valgrind watches; VALGRIND_TESTS=wire
 #   make dist     the archive for PGXN
 
 EXTENSION = control_list
@@ -25,7 +26,7 @@ ISOLATION_OPTS = --inputdir=$(srcdir)/test
 PROVE_TESTS = test/t/*.pl
 
 # "make demo" and "make test" install what is missing first, PGXS too
-ifeq ($(filter demo test bench fuzz dist META.json,$(MAKECMDGOALS)),)
+ifeq ($(filter demo test bench fuzz valgrind dist META.json,$(MAKECMDGOALS)),)
 PG_CONFIG ?= pg_config
 PGXS := $(shell $(PG_CONFIG) --pgxs)
 include $(PGXS)
@@ -44,7 +45,7 @@ META.json: META.json.in control_list.control
 demo test:
 	@script/$@
 
-bench fuzz:
+bench fuzz valgrind:
 	@test/$@/run
 
 dist: META.json
@@ -52,4 +53,4 @@ dist: META.json
 	git archive --format=zip --prefix=control_list-$(EXTVERSION)/ --add-file=META.json \
 		--output=dist/control_list-$(EXTVERSION).zip HEAD
 
-.PHONY: demo test bench fuzz dist
+.PHONY: demo test bench fuzz valgrind dist

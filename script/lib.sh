@@ -191,3 +191,30 @@ score() {
 
 # logged FILE COMMAND...: shows the command's output and keeps it.
 logged() { "${@:2}" 2>&1 | tee "$1"; }
+
+# Prints how many tests passed and failed by log $1. Up to PostgreSQL 15, pg_regress writes "test name ... ok", in a
+# parallel group without the first word; later ones and prove -v write TAP. Skipped and expected failures do not count.
+tally() {
+    awk 'tolower($0) ~ /# (skip|todo)/ { next }
+         /^ok [0-9]/ || /^(test|    ) +[^ ]+ +\.\.\. ok / { ok++ }
+         /^not ok [0-9]/ || /^(test|    ) +[^ ]+ +\.\.\. FAILED/ { bad++ }
+         END { print ok + 0, bad + 0 }' "$1"
+}
+
+# suite NAME EVIDENCE COMMAND...: runs one kind of tests, counts its outcomes, and prints the files of evidence if one
+# failed. A run that ends badly without a failed test (a crash, a missing output) or proves nothing is a failure, too.
+suite() {
+    local name=$1 evidence=$2 status=0 ok bad
+
+    shift 2
+    say "$name"
+    attend logged "$work/log" "$@" || status=$?
+    read -r ok bad <<<"$(tally "$work/log")"
+    if [ "$bad" -eq 0 ] && { [ "$status" -ne 0 ] || [ "$ok" -eq 0 ]; }; then
+        complain "$name: $ok tests passed, none failed, exit status $status"
+        bad=1
+    fi
+    score "$ok" "$bad"
+    # shellcheck disable=SC2086 # the evidence may be a pattern
+    [ "$bad" -eq 0 ] || tail -n 500 "$source"/$evidence 2>/dev/null || true
+}
