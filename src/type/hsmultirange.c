@@ -45,12 +45,15 @@ PG_FUNCTION_INFO_V1(control_list_set_problem);
 
 #define HSMULTIRANGE_BINARY_VERSION 1
 
+/* how many ranges a varlena holds */
+#define MOST_RANGES ((int64) ((MaxAllocSize - offsetof(HsMultirange, ranges)) / sizeof(HsRange)))
+
 HsMultirange *
 hs_multirange_make(int64 capacity)
 {
 	HsMultirange *multirange;
 
-	if (capacity > (int64) ((MaxAllocSize - offsetof(HsMultirange, ranges)) / sizeof(HsRange)))
+	if (capacity > MOST_RANGES)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("hsmultirange would have too many ranges")));
@@ -77,6 +80,8 @@ parse_multirange(const char *text, size_t size, Datum *result)
 
 	for (size_t i = 0; i < size; i++)
 		capacity += text[i] == ',';
+	if (capacity > MOST_RANGES)
+		return HS_TOO_MANY;
 	multirange = hs_multirange_make(capacity);
 	problem = hs_set_parse(text, size, multirange->ranges, capacity, &count);
 	if (problem == HS_OK)
