@@ -115,7 +115,6 @@ ALTER TABLE control_list.entry ENABLE TRIGGER change_row;
 SELECT problem FROM control_list.rulebook_info();
 ALTER TABLE control_list.entry ENABLE ALWAYS TRIGGER change_row;
 SELECT problem, generation IS NULL AS private FROM control_list.rulebook_info();
-SELECT problem, generation IS NULL AS private FROM control_list.rulebook_info();
 UPDATE control_list.entry SET destinations = NULL WHERE item = '3';
 SELECT pg_temp.verdict();
 DELETE FROM control_list.generation;
@@ -124,6 +123,42 @@ SELECT pg_temp.verdict();
 UPDATE control_list.entry SET destinations = '{BY}' WHERE item = '3';
 SELECT problem, generation IS NULL AS private FROM control_list.rulebook_info();
 SELECT pg_temp.verdict();
+
+-- so it is with children, of which no trigger hears
+CREATE TABLE regress_child () INHERITS (control_list.entry);
+SELECT problem FROM control_list.rulebook_info();
+DROP TABLE regress_child;
+SELECT problem FROM control_list.rulebook_info();
+
+-- commands that change no list cost no rulebook, also after one that does; a table altered here does, until the end
+BEGIN;
+UPDATE control_list.entry SET remark = 'here' WHERE item = '3';
+SELECT pg_temp.verdict();
+SELECT pg_temp.builds() AS before \gset
+CREATE TEMPORARY TABLE something (n int);
+INSERT INTO something VALUES (1);
+SELECT pg_temp.verdict();
+INSERT INTO something VALUES (2);
+SELECT pg_temp.verdict(), pg_temp.builds() - :before AS built;
+ROLLBACK;
+BEGIN;
+ALTER TABLE control_list.entry ALTER measure TYPE screening_verdict USING 'prohibited';
+SELECT pg_temp.verdict(), generation IS NULL AS private FROM control_list.rulebook_info();
+ROLLBACK;
+SELECT pg_temp.verdict(), generation IS NULL AS private FROM control_list.rulebook_info();
+
+-- nobody takes the triggers to a table of his own
+CREATE ROLE regress_clerk;
+GRANT CREATE ON SCHEMA public TO regress_clerk;
+SET ROLE regress_clerk;
+CREATE TABLE regress_own (n int);
+CREATE TRIGGER own AFTER INSERT ON regress_own FOR EACH ROW EXECUTE FUNCTION control_list.note_change();
+RESET ROLE;
+CREATE TRIGGER own AFTER INSERT ON regress_own FOR EACH ROW EXECUTE FUNCTION control_list.note_change();
+INSERT INTO regress_own VALUES (1);
+DROP TABLE regress_own;
+REVOKE CREATE ON SCHEMA public FROM regress_clerk;
+DROP ROLE regress_clerk;
 
 -- a list that cannot be read is an error for everybody, until it can be
 ALTER TABLE control_list.entry DISABLE TRIGGER ALL;

@@ -18,6 +18,9 @@ AS 'MODULE_PATHNAME', 'control_list_note_change';
 COMMENT ON FUNCTION control_list.note_change() IS
 'trigger of the list tables: tells the backend that its transaction changes lists, and replaces the generation';
 
+-- who has a trigger on a table of his own would hold the lock of all editors
+REVOKE EXECUTE ON FUNCTION control_list.note_change(), control_list.check_rows() FROM PUBLIC;
+
 CREATE TRIGGER change_begins
     BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON control_list.list
     FOR EACH STATEMENT EXECUTE FUNCTION control_list.note_change();

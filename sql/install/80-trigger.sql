@@ -35,6 +35,7 @@ DECLARE
     licenses text[];
     jurisdictions text[];
     tariff text;
+    verdict @extschema@.screening_verdict;
     hit @extschema@.screening_hit;
 BEGIN
     IF TG_WHEN <> 'AFTER' OR TG_LEVEL <> 'ROW' OR TG_OP NOT IN ('INSERT', 'UPDATE') THEN
@@ -101,18 +102,22 @@ BEGIN
     jurisdictions := control_list.text_array(shipment -> (options ->> 'jurisdictions'));
     tariff := shipment ->> (options ->> 'tariff');
     IF date_type = 'timestamptz'::regtype THEN
-        SELECT h.* INTO hit
+        verdict := @extschema@.screen_shipment_at(hs_code, destination, instant, via, attributes, licenses, jurisdictions, tariff);
+    ELSE
+        verdict := @extschema@.screen_shipment(hs_code, destination, ship_day, via, attributes, licenses, jurisdictions, tariff);
+    END IF;
+    IF verdict < block_at THEN
+        RETURN NULL;
+    END IF;
+
+    IF date_type = 'timestamptz'::regtype THEN
+        SELECT h.* INTO STRICT hit
         FROM control_list.screening_hits_at(hs_code, destination, instant, via, attributes, licenses, jurisdictions, tariff) AS h
-        WHERE h.verdict >= block_at
         LIMIT 1;
     ELSE
-        SELECT h.* INTO hit
+        SELECT h.* INTO STRICT hit
         FROM @extschema@.screening_hits(hs_code, destination, ship_day, via, attributes, licenses, jurisdictions, tariff) AS h
-        WHERE h.verdict >= block_at
         LIMIT 1;
-    END IF;
-    IF NOT FOUND THEN
-        RETURN NULL;
     END IF;
 
     RAISE EXCEPTION USING

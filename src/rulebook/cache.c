@@ -26,16 +26,20 @@
 
 #include "rulebook.h"
 
+#include "access/parallel.h"
 #include "access/table.h"
 #include "access/tableam.h"
+#include "access/twophase.h"
 #include "access/xact.h"
 #include "commands/trigger.h"
+#include "common/hashfn.h"
 #include "executor/spi.h"
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "portability/instr_time.h"
 #include "storage/lmgr.h"
 #include "utils/builtins.h"
+#include "utils/inval.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
@@ -55,6 +59,7 @@ typedef struct SnapshotKey
 	uint32		xcnt;
 	int32		subxcnt;
 	CommandId	curcid;
+	uint64		running;		/* see running_hash() */
 } SnapshotKey;
 
 typedef enum Validity
@@ -101,7 +106,10 @@ static struct
 {
 	bool		changed_lists;
 	bool		changed_rows_alone; /* without statements that would say when they end */
-	bool		tables_altered; /* in the midst of it */
+	bool		altered_tables;
+	bool		has_heard;		/* of tables altered by others, at the time of this snapshot */
+	SnapshotKey heard;
+	CommandId	last_command;	/* no list was changed by a later one */
 	int			statement_count;
 	int			statement_capacity;
 	ChangingStatement *statements;	/* the outermost first */
@@ -110,17 +118,57 @@ static struct
 
 /* ---- snapshots ---- */
 
+/*
+ * A transaction that is being prepared counts twice for a while, so where there can
+ * be one the numbers of running transactions do not tell which ones are running.
+ */
+static inline uint64
+running_hash(Snapshot snapshot)
+{
+	if (likely(max_prepared_xacts == 0 || snapshot->xcnt == 0))
+		return 0;
+	return hash_bytes_extended((const unsigned char *) snapshot->xip,
+							   (int) (sizeof(TransactionId) * snapshot->xcnt), 0);
+}
+
 static inline SnapshotKey
 snapshot_key(Snapshot snapshot)
 {
-	return (SnapshotKey) {snapshot->xmin, snapshot->xmax, snapshot->xcnt, snapshot->subxcnt, snapshot->curcid};
+	return (SnapshotKey) {snapshot->xmin, snapshot->xmax, snapshot->xcnt, snapshot->subxcnt, snapshot->curcid,
+		running_hash(snapshot)};
 }
 
 static inline bool
-is_same_snapshot(const SnapshotKey *key, Snapshot snapshot)
+is_same_snapshot(const SnapshotKey *a, const SnapshotKey *b)
 {
-	return key->xmin == snapshot->xmin && key->xmax == snapshot->xmax && key->xcnt == snapshot->xcnt &&
-		key->subxcnt == snapshot->subxcnt && key->curcid == snapshot->curcid;
+	return a->xmin == b->xmin && a->xmax == b->xmax && a->xcnt == b->xcnt && a->subxcnt == b->subxcnt &&
+		a->curcid == b->curcid && a->running == b->running;
+}
+
+/*
+ * The key under which a rulebook of this transaction is kept: commands that have
+ * changed no list make no difference.
+ */
+static SnapshotKey
+private_key(Snapshot snapshot)
+{
+	SnapshotKey key = snapshot_key(snapshot);
+
+	if (transaction.statement_count == 0 && !transaction.altered_tables)
+		key.curcid = Min(key.curcid, transaction.last_command + 1);
+	return key;
+}
+
+/* May the snapshot be older than what was heard of altered tables? */
+static bool
+may_be_older(Snapshot snapshot)
+{
+	SnapshotKey key = snapshot_key(snapshot);
+
+	if (!transaction.has_heard || TransactionIdFollows(key.xmax, transaction.heard.xmax))
+		return false;
+	key.curcid = transaction.heard.curcid;
+	return !is_same_snapshot(&key, &transaction.heard);
 }
 
 /* Does the snapshot see changes that are still going on? */
@@ -153,7 +201,7 @@ drop_rulebooks(Validity most)
 }
 
 static KeptRulebook *
-find_rulebook(Validity validity, Snapshot snapshot, const pg_uuid_t *generation)
+find_rulebook(Validity validity, const SnapshotKey *snapshot, const pg_uuid_t *generation)
 {
 	for (int i = 0; i < KEPT; i++)
 	{
@@ -189,7 +237,7 @@ choose_slot(void)
  * back.
  */
 static KeptRulebook *
-build_rulebook(Validity validity, Snapshot snapshot, const pg_uuid_t *generation)
+build_rulebook(Validity validity, const SnapshotKey *snapshot, const pg_uuid_t *generation)
 {
 	instr_time	start;
 	instr_time	end;
@@ -207,9 +255,8 @@ build_rulebook(Validity validity, Snapshot snapshot, const pg_uuid_t *generation
 	MemoryContextSetParent(rulebook->context, TopMemoryContext);
 	slot->rulebook = rulebook;
 	slot->validity = validity;
-	slot->snapshot = snapshot_key(snapshot);
-	if (generation != NULL)
-		slot->generation = *generation;
+	slot->snapshot = *snapshot;
+	slot->generation = *generation;
 	slot->compile_milliseconds = INSTR_TIME_GET_MILLISEC(end);
 	builds++;
 	return slot;
@@ -218,32 +265,43 @@ build_rulebook(Validity validity, Snapshot snapshot, const pg_uuid_t *generation
 /* ---- the generation ---- */
 
 /*
- * Opens the table of the generation.  To lock it means to hear of what others have
- * done to the tables of the extension, so only then it is known to be the right one.
+ * Whoever alters a table may change lists without triggers, and the generation stays.
+ * A snapshot that was taken before need not see that, so what is loaded under it must
+ * not be kept for those that do.
+ */
+static void
+hear_of_altered_tables(void)
+{
+	control_list_tables_altered = false;
+	believed.valid = false;
+	drop_rulebooks(FOR_GENERATION);
+	control_list_read_catalog();
+	if (IsInParallelMode())
+		transaction.altered_tables = true;	/* there is no newer snapshot to be had */
+	else
+	{
+		transaction.altered_tables |= control_list_altered_here();
+		transaction.heard = snapshot_key(GetLatestSnapshot());
+		transaction.has_heard = true;
+	}
+}
+
+/*
+ * Opens the table of the generation.  Only when it is locked and all messages are heard
+ * it is known to be the right one.
  */
 static Relation
 open_generation(void)
 {
 	for (;;)
 	{
-		if (control_list_tables_altered)
-		{
-			/*
-			 * Whoever altered a table may have changed lists without triggers.  A
-			 * snapshot that was taken before need not see that, and what is loaded
-			 * under it must not be kept for those that do.
-			 */
-			transaction.tables_altered |= IsolationUsesXactSnapshot() ||
-				OidIsValid(control_list_catalog.generation);
-			believed.valid = false;
-			drop_rulebooks(FOR_GENERATION);
-			control_list_tables_altered = false;
-		}
 		control_list_read_catalog();
 		LockRelationOid(control_list_catalog.generation, AccessShareLock);
+		AcceptInvalidationMessages();
 		if (!control_list_tables_altered)
 			return table_open(control_list_catalog.generation, NoLock);
 		UnlockRelationOid(control_list_catalog.generation, AccessShareLock);
+		hear_of_altered_tables();
 	}
 }
 
@@ -261,7 +319,7 @@ read_generation(Relation table, Snapshot snapshot, pg_uuid_t *generation)
 	while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
 	{
 		bool		is_null;
-		Datum		id = slot_getattr(slot, 2, &is_null);
+		Datum		id = slot_getattr(slot, control_list_catalog.generation_id, &is_null);
 
 		if (!is_null)
 			*generation = *DatumGetUUIDP(id);
@@ -277,8 +335,9 @@ static KeptRulebook *
 look_for_rulebook(Snapshot snapshot)
 {
 	Relation	table = open_generation();
-	bool		is_private = transaction.changed_lists || transaction.tables_altered;
+	bool		is_private = transaction.changed_lists || transaction.altered_tables || may_be_older(snapshot);
 	Validity	validity = FOR_GENERATION;
+	SnapshotKey key = private_key(snapshot);
 	pg_uuid_t	generation = {0};
 	KeptRulebook *found;
 
@@ -292,9 +351,9 @@ look_for_rulebook(Snapshot snapshot)
 	if (is_disturbed(snapshot) || (problem != NULL && TransactionIdIsValid(GetTopTransactionIdIfAny())))
 		validity = FOR_NOBODY;
 
-	found = find_rulebook(validity, snapshot, &generation);
+	found = find_rulebook(validity, &key, &generation);
 	if (found == NULL || validity == FOR_NOBODY)
-		found = build_rulebook(validity, snapshot, validity == FOR_GENERATION ? &generation : NULL);
+		found = build_rulebook(validity, &key, &generation);
 	found->used = ++uses;
 	return found;
 }
@@ -315,7 +374,7 @@ Rulebook *
 rulebook_current(void)
 {
 	Rulebook   *rulebook;
-	Snapshot	snapshot;
+	SnapshotKey key;
 
 	if (unlikely(!ActiveSnapshotSet()))
 	{
@@ -324,10 +383,10 @@ rulebook_current(void)
 		PopActiveSnapshot();
 		return rulebook;
 	}
-	snapshot = GetActiveSnapshot();
-	if (likely(believed.valid && !control_list_tables_altered && is_same_snapshot(&believed.snapshot, snapshot)))
+	key = snapshot_key(GetActiveSnapshot());
+	if (likely(believed.valid && !control_list_tables_altered && is_same_snapshot(&believed.snapshot, &key)))
 		return believed.rulebook;
-	return believe(snapshot);
+	return believe(GetActiveSnapshot());
 }
 
 /* ---- changes ---- */
@@ -355,11 +414,20 @@ begin_statement(void)
 	statement = &transaction.statements[transaction.statement_count++];
 	statement->nest_level = GetCurrentTransactionNestLevel();
 	statement->command = ActiveSnapshotSet() ? GetActiveSnapshot()->curcid : FirstCommandId;
+	transaction.last_command = GetCurrentCommandId(false);
 	for (int i = 0; i < KEPT; i++)
 	{
 		if (kept[i].validity == FOR_SNAPSHOT && kept[i].snapshot.curcid > statement->command)
 			drop_rulebook(&kept[i]);
 	}
+}
+
+static void
+end_statement(void)
+{
+	if (transaction.statement_count > 0)
+		transaction.statement_count--;
+	transaction.last_command = GetCurrentCommandId(false);
 }
 
 /*
@@ -402,10 +470,10 @@ control_list_note_change(PG_FUNCTION_ARGS)
 	bool		is_before;
 	bool		is_row;
 
-	if (!CALLED_AS_TRIGGER(fcinfo))
+	if (!CALLED_AS_TRIGGER(fcinfo) || !control_list_is_source(RelationGetRelid(data->tg_relation)))
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("control_list.note_change() must be fired by a trigger")));
+				 errmsg("control_list.note_change() must be fired by a trigger of a list table")));
 	is_before = TRIGGER_FIRED_BEFORE(data->tg_event);
 	is_row = TRIGGER_FIRED_FOR_ROW(data->tg_event);
 
@@ -414,9 +482,12 @@ control_list_note_change(PG_FUNCTION_ARGS)
 	if (is_row && is_before && transaction.statement_count == 0)
 		transaction.changed_rows_alone = true;
 	else if (!is_row && is_before)
+	{
+		control_list_lock();	/* before any row, lest two editors wait for each other */
 		begin_statement();
-	else if (!is_row && transaction.statement_count > 0)
-		transaction.statement_count--;
+	}
+	else if (!is_row)
+		end_statement();
 	if (!is_before && (is_row || TRIGGER_FIRED_BY_TRUNCATE(data->tg_event)))
 		replace_generation();
 
@@ -441,7 +512,9 @@ at_transaction_end(XactEvent event, void *arg pg_attribute_unused())
 			drop_rulebooks(FOR_SNAPSHOT);
 			transaction.changed_lists = false;
 			transaction.changed_rows_alone = false;
-			transaction.tables_altered = false;
+			transaction.altered_tables = false;
+			transaction.has_heard = false;
+			transaction.last_command = FirstCommandId;
 			transaction.statement_count = 0;
 			transaction.replaced_in = InvalidSubTransactionId;
 			break;

@@ -17,8 +17,10 @@
 #include "access/table.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_inherits.h"
 #include "catalog/pg_enum.h"
 #include "catalog/pg_trigger.h"
+#include "catalog/pg_type.h"
 #include "commands/trigger.h"
 #include "storage/lmgr.h"
 #include "utils/inval.h"
@@ -54,11 +56,13 @@ find_table(Oid namespace, const char *name)
 	return table;
 }
 
-/* Does every trigger fire for everybody who changes the table? */
-static bool
-triggers_fire_always(Oid table)
+/* Why changes of a table could go unnoticed, NULL if every trigger fires for every row of it. */
+static const char *
+table_problem(Oid table)
 {
 	Relation	relation = table_open(table, AccessShareLock);
+	bool		has_children = relation->rd_rel->relhassubclass &&
+		find_inheritance_children(table, NoLock) != NIL;
 	int			missing = lengthof(triggers);
 
 	for (int i = 0; relation->trigdesc != NULL && i < relation->trigdesc->numtriggers; i++)
@@ -72,7 +76,9 @@ triggers_fire_always(Oid table)
 		}
 	}
 	table_close(relation, AccessShareLock);
-	return missing == 0;
+	if (has_children)
+		return "a list table has inheritance children, which have no triggers";
+	return missing > 0 ? "a trigger of a list table is not ENABLE ALWAYS" : NULL;
 }
 
 static void
@@ -113,7 +119,8 @@ control_list_read_catalog(void)
 {
 	Oid			namespace;
 
-	if (!catalog_changed)
+	/* that a problem is gone need not be heard of: children go without a word */
+	if (!catalog_changed && control_list_catalog.problem == NULL)
 		return;
 	/* whatever comes in from here on may concern what is read here */
 	catalog_changed = false;
@@ -123,12 +130,22 @@ control_list_read_catalog(void)
 		control_list_catalog.problem = NULL;
 		for (int i = 0; i < (int) lengthof(sources); i++)
 		{
+			const char *problem;
+
 			source_oids[i] = find_table(namespace, sources[i]);
-			if (!triggers_fire_always(source_oids[i]))
-				control_list_catalog.problem = "a trigger of a list table is not ENABLE ALWAYS";
+			problem = table_problem(source_oids[i]);
+			if (problem != NULL)
+				control_list_catalog.problem = problem;
 		}
 		control_list_catalog.entry = find_table(namespace, "entry");
 		control_list_catalog.generation = find_table(namespace, "generation");
+		control_list_catalog.generation_id = get_attnum(control_list_catalog.generation, "id");
+		if (control_list_catalog.generation_id == InvalidAttrNumber ||
+			get_atttype(control_list_catalog.generation, control_list_catalog.generation_id) != UUIDOID)
+			ereport(ERROR,
+					(errcode(ERRCODE_UNDEFINED_COLUMN),
+					 errmsg("table control_list.generation has no column \"id\" of type uuid"),
+					 errhint("Drop extension control_list and create it again.")));
 		control_list_catalog.owner = owner_of(control_list_catalog.entry);
 		read_verdicts(control_list_catalog.entry);
 	}
@@ -159,14 +176,43 @@ verdict_of_datum(Datum label)
 	return NOT_LISTED;			/* keep compiler quiet */
 }
 
+static bool
+is_source(Oid table)
+{
+	for (int i = 0; i < (int) lengthof(sources); i++)
+	{
+		if (table == source_oids[i])
+			return true;
+	}
+	return false;
+}
+
+bool
+control_list_is_source(Oid table)
+{
+	control_list_read_catalog();
+	return is_source(table);
+}
+
+bool
+control_list_altered_here(void)
+{
+	bool		altered = false;
+
+	for (int i = 0; i < (int) lengthof(sources); i++)
+	{
+		Relation	relation = table_open(source_oids[i], AccessShareLock);
+
+		altered |= CheckRelationLockedByMe(relation, ShareRowExclusiveLock, true);
+		table_close(relation, AccessShareLock);
+	}
+	return altered;
+}
+
 static void
 note_relcache_change(Datum arg pg_attribute_unused(), Oid relation)
 {
-	bool		concerned = !OidIsValid(relation) || relation == control_list_catalog.generation;
-
-	for (int i = 0; i < (int) lengthof(sources); i++)
-		concerned |= relation == source_oids[i];
-	if (concerned)
+	if (!OidIsValid(relation) || relation == control_list_catalog.generation || is_source(relation))
 		catalog_changed = control_list_tables_altered = true;
 }
 

@@ -25,13 +25,14 @@
 struct RulebookBuilder
 {
 	Rulebook   *rulebook;
-	MemoryContext scratch;		/* of the builder itself */
+	MemoryContext scratch;		/* for what only the builder needs */
 	Size		list_capacity;
 	Size		entry_capacity;
 	Size		interval_capacity;
 	Size		set_capacity;
 	uint32		slot_count;		/* at least twice the number of sets */
 	uint32	   *slots;			/* number of a set + 1, 0: free */
+	int		   *lists_by_bytes; /* numbers of lists in the order of the bytes of their codes */
 };
 
 void
@@ -196,18 +197,56 @@ builder_destinations(RulebookBuilder *builder, bool everywhere, Territory *terri
 
 /* ---- lists and entries ---- */
 
+static int
+compare_texts(const text *a, const text *b)
+{
+	int			a_length = VARSIZE_ANY_EXHDR(a);
+	int			b_length = VARSIZE_ANY_EXHDR(b);
+	int			order = memcmp(VARDATA_ANY(a), VARDATA_ANY(b), Min(a_length, b_length));
+
+	return order != 0 ? order : a_length - b_length;
+}
+
+static int
+compare_lists(const void *a, const void *b, void *lists)
+{
+	return compare_texts(((RuleList *) lists)[*(const int *) a].code, ((RuleList *) lists)[*(const int *) b].code);
+}
+
+/* Lists are sorted as the database sorts texts; to find them they are sorted by bytes. */
+static void
+sort_lists(RulebookBuilder *builder)
+{
+	Rulebook   *rulebook = builder->rulebook;
+
+	builder->lists_by_bytes = (int *) MemoryContextAlloc(builder->scratch, sizeof(int) * ((Size) rulebook->list_count + 1));
+	for (int i = 0; i < rulebook->list_count; i++)
+		builder->lists_by_bytes[i] = i;
+	if (rulebook->list_count > 0)
+		qsort_arg(builder->lists_by_bytes, rulebook->list_count, sizeof(int), compare_lists, rulebook->lists);
+}
+
 int
 builder_find_list(RulebookBuilder *builder, const text *code)
 {
 	Rulebook   *rulebook = builder->rulebook;
+	int			low = 0;
+	int			high = rulebook->list_count;
 
-	for (int i = 0; i < rulebook->list_count; i++)
+	if (builder->lists_by_bytes == NULL)
+		sort_lists(builder);
+	while (low < high)
 	{
-		const text *other = rulebook->lists[i].code;
+		int			middle = low + (high - low) / 2;
+		int			list = builder->lists_by_bytes[middle];
+		int			order = compare_texts(code, rulebook->lists[list].code);
 
-		if (VARSIZE_ANY_EXHDR(other) == VARSIZE_ANY_EXHDR(code) &&
-			memcmp(VARDATA_ANY(other), VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code)) == 0)
-			return i;
+		if (order == 0)
+			return list;
+		if (order > 0)
+			low = middle + 1;
+		else
+			high = middle;
 	}
 	return -1;
 }
@@ -270,49 +309,95 @@ builder_add_entry(RulebookBuilder *builder, const RuleEntry *entry, HsSet except
 
 /* ---- the end ---- */
 
-static int
-compare_numbers(const void *a, const void *b)
+/* destinations that a list, or an entry of it, names */
+typedef struct Claim
 {
-	uint32		x = *(const uint32 *) a;
-	uint32		y = *(const uint32 *) b;
+	int			list;
+	uint32		destinations;
+} Claim;
 
-	return (x > y) - (x < y);
+static int
+compare_claims(const void *a, const void *b)
+{
+	const Claim *x = (const Claim *) a;
+	const Claim *y = (const Claim *) b;
+
+	if (x->list != y->list)
+		return x->list < y->list ? -1 : 1;
+	return (x->destinations > y->destinations) - (x->destinations < y->destinations);
 }
 
-/* All destinations that a list or one of its entries names, as one set. */
+/* The claims of all lists that make none before some day, sorted and each once. */
+static Claim *
+collect_claims(Rulebook *rulebook, int *count)
+{
+	Claim	   *claims = (Claim *) palloc_extended(sizeof(Claim) * ((Size) rulebook->list_count + (Size) rulebook->entry_count + 1),
+												   MCXT_ALLOC_HUGE);
+	int			all = 0;
+	int			distinct = 0;
+
+	for (int i = 0; i < rulebook->list_count; i++)
+	{
+		if (rulebook->lists[i].enabled && rulebook->lists[i].known_from != DATEVAL_NOBEGIN)
+			claims[all++] = (Claim) {i, rulebook->lists[i].destinations};
+	}
+	for (int i = 0; i < rulebook->entry_count && all > 0; i++)
+	{
+		RuleEntry  *entry = &rulebook->entries[i];
+
+		if (rulebook->lists[entry->list].known_from != DATEVAL_NOBEGIN)
+			claims[all++] = (Claim) {entry->list, entry->destinations};
+	}
+	qsort(claims, all, sizeof(Claim), compare_claims);
+	for (int i = 0; i < all; i++)
+	{
+		if (i == 0 || compare_claims(&claims[i], &claims[i - 1]) != 0)
+			claims[distinct++] = claims[i];
+	}
+	*count = distinct;
+	return claims;
+}
+
+/* All the destinations of the claims of one list, as one set. */
 static uint32
-list_claims(RulebookBuilder *builder, int list)
+unite_claims(RulebookBuilder *builder, const Claim *claims, int count)
 {
 	Rulebook   *rulebook = builder->rulebook;
-	uint32	   *sets = (uint32 *) palloc(sizeof(uint32) * ((Size) rulebook->entry_count + 1));
-	int			set_count = 0;
 	Territory  *territories;
 	Size		territory_count = 0;
 	bool		everywhere = false;
+	uint32		set;
 
-	sets[set_count++] = rulebook->lists[list].destinations;
-	for (int i = 0; i < rulebook->entry_count; i++)
-	{
-		if (rulebook->entries[i].list == list)
-			sets[set_count++] = rulebook->entries[i].destinations;
-	}
-	qsort(sets, set_count, sizeof(uint32), compare_numbers);
-	for (int i = 0; i < set_count; i++)
-		territory_count += rulebook->sets[sets[i]].count;
-
-	territories = (Territory *) palloc_extended(sizeof(Territory) * Max(territory_count, 1), MCXT_ALLOC_HUGE);
+	for (int i = 0; i < count; i++)
+		territory_count += rulebook->sets[claims[i].destinations].count;
+	territories = (Territory *) palloc_extended(sizeof(Territory) * (territory_count + 1), MCXT_ALLOC_HUGE);
 	territory_count = 0;
-	for (int i = 0; i < set_count; i++)
+	for (int i = 0; i < count; i++)
 	{
-		DestinationSet *set = &rulebook->sets[sets[i]];
+		DestinationSet *claimed = &rulebook->sets[claims[i].destinations];
 
-		if (i > 0 && sets[i] == sets[i - 1])
-			continue;
-		everywhere |= set->everywhere;
-		memcpy(territories + territory_count, set->territories, sizeof(Territory) * set->count);
-		territory_count += set->count;
+		everywhere |= claimed->everywhere;
+		memcpy(territories + territory_count, claimed->territories, sizeof(Territory) * claimed->count);
+		territory_count += claimed->count;
 	}
-	return builder_destinations(builder, everywhere, territories, (int) territory_count);
+	set = builder_destinations(builder, everywhere, territories, (int) territory_count);
+	pfree(territories);
+	return set;
+}
+
+static void
+set_claims(RulebookBuilder *builder)
+{
+	int			count;
+	Claim	   *claims = collect_claims(builder->rulebook, &count);
+
+	for (int first = 0, next; first < count; first = next)
+	{
+		for (next = first + 1; next < count && claims[next].list == claims[first].list; next++)
+			;
+		builder->rulebook->lists[claims[first].list].claims = unite_claims(builder, &claims[first], next - first);
+	}
+	pfree(claims);
 }
 
 static inline int
@@ -351,13 +436,7 @@ builder_finish(RulebookBuilder *builder)
 {
 	Rulebook   *rulebook = builder->rulebook;
 
-	for (int i = 0; i < rulebook->list_count; i++)
-	{
-		RuleList   *list = &rulebook->lists[i];
-
-		list->claims = list->enabled && list->known_from != DATEVAL_NOBEGIN ?
-			list_claims(builder, i) : list->destinations;
-	}
+	set_claims(builder);
 	if (rulebook->interval_count > 0)
 		sort_intervals(rulebook->intervals, rulebook->interval_count);
 	note_last(rulebook->intervals, 0, rulebook->interval_count);

@@ -21,8 +21,9 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
-/* programs kept at most, and slots to begin with; four slots for a program */
+/* programs kept at most, their memory, and slots to begin with; four slots for a program */
 #define MOST_PROGRAMS	32768
+#define PROGRAM_MEMORY	((Size) 16 * 1024 * 1024)
 #define FIRST_SLOTS_LOG	10
 
 /* ---- territories ---- */
@@ -261,7 +262,7 @@ make_room(Rulebook *rulebook)
 	ProgramSlot *old = rulebook->slots;
 
 	if (rulebook->program_count >= MOST_PROGRAMS ||
-		MemoryContextMemAllocated(rulebook->context, true) / 1024 > (Size) max_rulebook_memory)
+		MemoryContextMemAllocated(rulebook->programs, true) > PROGRAM_MEMORY)
 	{
 		memset(old, 0, sizeof(ProgramSlot) * slot_count);
 		rulebook->program_count = 0;

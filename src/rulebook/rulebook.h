@@ -88,7 +88,7 @@ typedef struct RuleList
 	bool		enabled;
 	bool		has_entries;	/* coded ones */
 	uint32		destinations;	/* the default */
-	uint32		claims;			/* all that it or a coded entry of it names */
+	uint32		claims;			/* all that it or a coded entry of it names, if it has known_from */
 	Verdict		measure;
 	DateADT		known_from;		/* DATEVAL_NOBEGIN: no such limit */
 
@@ -298,6 +298,7 @@ typedef struct ControlListCatalog
 {
 	Oid			entry;
 	Oid			generation;
+	AttrNumber	generation_id;	/* its column of the uuid */
 	Oid			owner;			/* of entry: loads run with his rights */
 	Oid			verdicts[VERDICT_COUNT];	/* labels of screening_verdict */
 	const char *problem;		/* why changes of lists could go unnoticed, NULL if nothing is wrong */
@@ -316,6 +317,12 @@ extern bool control_list_tables_altered;
  * damaged.
  */
 extern void control_list_read_catalog(void);
+
+/* Is it a table that a rulebook is made of? */
+extern bool control_list_is_source(Oid table);
+
+/* May this transaction itself have altered one?  It holds a lock as if it had. */
+extern bool control_list_altered_here(void);
 
 /*
  * Waits for every other transaction that writes a list table; held to the end of this

@@ -26,6 +26,7 @@
 #include "miscadmin.h"
 #include "pgtime.h"
 #include "utils/fmgrprotos.h"
+#include "utils/memutils.h"
 
 PG_FUNCTION_INFO_V1(control_list_check_condition);
 
@@ -241,6 +242,22 @@ control_list_check_condition(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(true);
 }
 
+/* {}, made once */
+static Jsonb *
+no_attributes(void)
+{
+	static Jsonb *empty = NULL;
+
+	if (empty == NULL)
+	{
+		MemoryContext old = MemoryContextSwitchTo(TopMemoryContext);
+
+		empty = DatumGetJsonbP(DirectFunctionCall1(jsonb_in, CStringGetDatum("{}")));
+		MemoryContextSwitchTo(old);
+	}
+	return empty;
+}
+
 /*
  * In an object the key of a null goes away; in an array, where later elements must
  * keep their places, an empty object takes its place, with which no comparison is true
@@ -258,7 +275,7 @@ attributes_without_nulls(Jsonb *attributes)
 	bool		key_pending = false;
 
 	if (attributes == NULL)
-		return DatumGetJsonbP(DirectFunctionCall1(jsonb_in, CStringGetDatum("{}")));
+		return no_attributes();
 	if (JB_ROOT_IS_SCALAR(attributes))
 		return attributes;		/* no condition asks for it */
 	iterator = JsonbIteratorInit(&attributes->root);
@@ -302,7 +319,7 @@ condition_answer(JsonPath *condition, Jsonb *attributes)
 	InitFunctionCallInfoData(*fcinfo, NULL, 4, InvalidOid, NULL, NULL);
 	fcinfo->args[0] = (NullableDatum) {JsonbPGetDatum(attributes), false};
 	fcinfo->args[1] = (NullableDatum) {PointerGetDatum(condition), false};
-	fcinfo->args[2] = (NullableDatum) {JsonbPGetDatum(attributes_without_nulls(NULL)), false};
+	fcinfo->args[2] = (NullableDatum) {JsonbPGetDatum(no_attributes()), false};	/* variables */
 	fcinfo->args[3] = (NullableDatum) {BoolGetDatum(true), false};	/* silent */
 	PG_TRY();
 	{

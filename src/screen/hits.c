@@ -17,9 +17,11 @@
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "lib/stringinfo.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
+#include "utils/memutils.h"
 
 #define HIT_COLUMNS 13
 
@@ -382,6 +384,8 @@ screening_hits(FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
 	Shipment	shipment;
 	Hits		hits = {0};
+	MemoryContext row;
+	MemoryContext old;
 
 	InitMaterializedSRF(fcinfo, 0);
 	hits.rulebook = rulebook_current();
@@ -394,8 +398,16 @@ screening_hits(FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
 	add_reasons(&hits);
 	if (hits.count > 0)
 		qsort_arg(hits.hits, hits.count, sizeof(Hit), compare_hits, &hits);
+
+	row = AllocSetContextCreate(CurrentMemoryContext, "control_list hit", ALLOCSET_SMALL_SIZES);
+	old = MemoryContextSwitchTo(row);
 	for (int i = 0; i < hits.count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		put_hit(&hits, &hits.hits[i], result->setResult, result->setDesc);
+		MemoryContextReset(row);
+	}
+	MemoryContextSwitchTo(old);
 	return (Datum) 0;
 }
 

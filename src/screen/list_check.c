@@ -72,10 +72,12 @@ run_check(TableCheck *check, TriggerData *data, HeapTuple row)
 {
 	TupleDesc	description = RelationGetDescr(data->tg_relation);
 	Oid			types[] = {TEXTOID, BOOLOID};
+	char	   *key = SPI_getvalue(row, description, SPI_fnumber(description, check->key));
 	Datum		values[2];
 
-	values[0] = CStringGetTextDatum(SPI_getvalue(row, description,
-												 SPI_fnumber(description, check->key)));
+	if (key == NULL)
+		elog(ERROR, "table \"%s\" has no column \"%s\"", check->table, check->key);
+	values[0] = CStringGetTextDatum(key);
 	values[1] = BoolGetDatum(TRIGGER_FIRED_BY_INSERT(data->tg_event));
 
 	if (check->plan == NULL)

@@ -22,11 +22,13 @@
 
 #include "access/htup_details.h"
 #include "catalog/pg_statistic.h"
+#include "miscadmin.h"
 #include "nodes/pathnodes.h"
 #include "nodes/supportnodes.h"
 #include "optimizer/optimizer.h"
 #include "utils/datum.h"
 #include "utils/lsyscache.h"
+#include "utils/memutils.h"
 #include "utils/selfuncs.h"
 
 PG_FUNCTION_INFO_V1(control_list_restricted_support);
@@ -36,8 +38,12 @@ PG_FUNCTION_INFO_V1(control_list_restricted_support);
 #define DESTINATION		1
 #define SHIP_DATE		2
 
-/* values of a column that are tried at most; destinations are not thinned out */
-static const int most_values[MOST_ARGUMENTS] = {100, 0, 5, 1, 1, 1, 1, 1, 1};
+/*
+ * Values of a column that are tried at most, and combinations of them: with many
+ * destinations that lists name, fewer codes are tried with each.
+ */
+static const int most_values[MOST_ARGUMENTS] = {100, 1000, 5, 1, 1, 1, 1, 1, 1};
+#define MOST_CALLS		5000
 
 /* a value of an argument, and the share of rows that have it */
 typedef struct Guess
@@ -120,7 +126,7 @@ thin_out(Guesses *guesses, int most)
 	double		marks_passed = 0.0;
 	int			count = 0;
 
-	if (most == 0 || guesses->count <= most)
+	if (guesses->count <= most || total <= 0.0)
 		return;
 	for (int i = 0; i < guesses->count; i++)
 	{
@@ -206,6 +212,8 @@ named_destinations(const Guesses *destinations)
 static double
 restricted_share(FunctionCallInfo call, const Guesses *codes, const Guesses *dates)
 {
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "control_list estimate", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
 	double		restricted = 0.0;
 	double		all = 0.0;
 
@@ -225,8 +233,12 @@ restricted_share(FunctionCallInfo call, const Guesses *codes, const Guesses *dat
 			if (DatumGetBool(FunctionCallInvoke(call)))
 				restricted += share;
 			all += share;
+			MemoryContextReset(context);
+			CHECK_FOR_INTERRUPTS();
 		}
 	}
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(context);
 	return all > 0.0 ? restricted / all : 0.0;
 }
 
@@ -240,6 +252,7 @@ estimate_share(SupportRequestSelectivity *request, double *share)
 	Guesses		two_codes;
 	Guesses		two_dates;
 	bool	   *named;
+	int			named_count = 0;
 	int			count = list_length(request->args);
 	double		restricted = 0.0;
 	double		all = 0.0;
@@ -259,8 +272,11 @@ estimate_share(SupportRequestSelectivity *request, double *share)
 		return false;
 
 	named = named_destinations(&guesses[DESTINATION]);
+	for (int i = 0; i < guesses[DESTINATION].count; i++)
+		named_count += named[i];
 	two_codes = two_guesses(guesses[CODE]);
 	two_dates = two_guesses(guesses[SHIP_DATE]);
+	thin_out(&guesses[CODE], MOST_CALLS / Max(named_count * Max(guesses[SHIP_DATE].count, 1), 1) + 1);
 	for (int i = 0; i < guesses[DESTINATION].count; i++)
 	{
 		const Guess *destination = &guesses[DESTINATION].guesses[i];
@@ -270,7 +286,7 @@ estimate_share(SupportRequestSelectivity *request, double *share)
 			restricted_share(call, named[i] ? &guesses[CODE] : &two_codes, named[i] ? &guesses[SHIP_DATE] : &two_dates);
 		all += destination->share;
 	}
-	*share = restricted / all;
+	*share = all > 0.0 ? restricted / all : 0.0;
 	return true;
 }
 
