@@ -77,15 +77,21 @@ holds($clerk, $look, '8541 license_required|8541 license_required', 'not committ
 answer($editor, 'ROLLBACK');
 replay('INSERT INTO unrelated VALUES (3)');
 holds($clerk, $look, '8541 license_required|8541 license_required', 'rolled back');
+my $older = session($primary, 'postgres');
+answer($older, 'BEGIN; SELECT pg_current_xact_id()');
 answer($editor, 'BEGIN;' . "SAVEPOINT s; UPDATE control_list.entry SET remark = 'r' WHERE item = '1'; RELEASE s;" x 80 . change(1, 'review'));
 replay('INSERT INTO unrelated VALUES (4)');
 holds($clerk, $look, '8541 license_required|8541 license_required', 'again not committed');
 answer($editor, "PREPARE TRANSACTION 'p'");
 replay('INSERT INTO unrelated VALUES (5)');
+
+# catches: snapshots of one transaction that differ in the number of those that run alone, as older and later ones are there
+answer($clerk, 'BEGIN');
 holds($clerk, $look, '8541 license_required|8541 license_required', 'prepared');
 replay("COMMIT PREPARED 'p'");
 holds($clerk, $look, '8541 review|8541 review', 'committed');
-$editor->quit;
+answer($clerk, 'COMMIT');
+$_->quit foreach ($editor, $older);
 
 # catches: a query takes notice of what is replayed while it runs
 answer($holder, 'SELECT pg_advisory_lock(4)');
