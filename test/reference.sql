@@ -18,7 +18,9 @@
 --
 -- Functions that return tables are written so that PostgreSQL can expand them
 -- in the query that calls them.  To screen many shipments, call screening_hits
--- in FROM: screen_shipment plans everything anew for each.
+-- in FROM, beside a table of shipments: then all of them share one plan, and
+-- what the lists say (reference.entries) is read once.  screen_shipment plans
+-- everything anew for each.
 --
 CREATE SCHEMA reference;
 
@@ -30,7 +32,7 @@ CREATE SCHEMA reference;
 -- Is the shipment's code written in the national tariff of this list?  No if
 -- either of the two names none, or one that cannot be read.
 CREATE FUNCTION reference.same_tariff(tariff text, list_tariff text)
-RETURNS boolean LANGUAGE sql STABLE AS $$
+RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT coalesce(control_list.jurisdiction(tariff)
                     = control_list.jurisdiction(list_tariff), false)
 $$;
@@ -46,12 +48,12 @@ $$;
 
 -- Zeros: the code without the pairs of zeros at its end.  Pairs are counted
 -- from the front, the chapter always stays, and a lone last zero is half of
--- such a pair.  So: the shortest whole number of pairs that only zeros follow.
+-- such a pair.  So: up to the last digit that is no zero, and to the end of its
+-- pair, if the code is as long as that.
 CREATE FUNCTION reference.code_without_padding(code hscode)
 RETURNS hscode LANGUAGE sql IMMUTABLE AS $$
-    SELECT coalesce(hs_truncate(code, min(n)), code)
-    FROM generate_series(2, hs_length(code), 2) AS n
-    WHERE substr(hs_digits(code), n + 1) ~ '^0*$'
+    SELECT hs_truncate(code, least(hs_length(code),
+                                   (length(rtrim(hs_digits(code), '0')) + 1) / 2 * 2))
 $$;
 
 -- Chapters 77, 98 and 99 stand for goods whose true heading is not shown,
@@ -119,14 +121,15 @@ $$;
 
 -- The territories that destinations list, each group replaced by its members.
 CREATE FUNCTION reference.listed_territories(destinations text[])
-RETURNS SETOF text LANGUAGE sql STABLE AS $$
-    SELECT control_list.territory(d)
-    FROM unnest(destinations) AS d
-    WHERE d NOT LIKE '@%'
-  UNION
-    SELECT control_list.territory(g.territory)
-    FROM unnest(destinations) AS d
-    JOIN control_list.destination_group AS g ON d = '@' || g.name
+RETURNS text[] LANGUAGE sql STABLE AS $$
+    SELECT ARRAY(
+        SELECT control_list.territory(d)
+        FROM unnest(destinations) AS d
+        WHERE d <> '*' AND d NOT LIKE '@%'
+      UNION
+        SELECT control_list.territory(g.territory)
+        FROM unnest(destinations) AS d
+        JOIN control_list.destination_group AS g ON d = '@' || g.name)
 $$;
 
 -- RU of RU, UA of UA-43.
@@ -137,24 +140,23 @@ $$;
 
 -- The row "territory" of the table, for one place that a shipment goes to or
 -- through (as control_list.territory reads it, NULL if it could not).
-CREATE FUNCTION reference.place_test(place text, destinations text[])
-RETURNS text LANGUAGE sql STABLE AS $$
+CREATE FUNCTION reference.place_test(place text, everywhere boolean, territories text[])
+RETURNS TABLE (result text) LANGUAGE sql STABLE AS $$
     SELECT CASE
         -- Full: the entry holds everywhere, thus also in a place unknown.
-        WHEN reference.holds_everywhere(destinations) THEN 'full'
+        WHEN everywhere THEN 'full'
 
         -- Partial: a missing or unknown place could be any.
         WHEN place IS NULL THEN 'partial'
 
         -- Full: the place is listed, or lies in a country that is.
-        WHEN EXISTS (SELECT FROM reference.listed_territories(destinations) AS t
-                     WHERE t IN (place, reference.country_of(place)))
-        THEN 'full'
+        WHEN place = ANY (territories) THEN 'full'
+        WHEN reference.country_of(place) = ANY (territories) THEN 'full'
 
         -- Partial: a part of the country is listed, and the place is the
         -- whole country, or a part of it of which nothing is known.
         WHEN NOT control_list.is_known_subdivision(place)
-             AND EXISTS (SELECT FROM reference.listed_territories(destinations) AS t
+             AND EXISTS (SELECT FROM unnest(territories) AS t
                          WHERE t LIKE reference.country_of(place) || '-%')
         THEN 'partial'
 
@@ -174,11 +176,11 @@ $$;
 -- The row "territory" for the whole shipment: the best that one of its places
 -- does, and the first place that does so.
 CREATE FUNCTION reference.territory_test(destination text, via text[],
-                                         destinations text[])
+                                         everywhere boolean, territories text[])
 RETURNS TABLE (result text, place text) LANGUAGE sql STABLE AS $$
     SELECT t.result, p.place
     FROM reference.places(destination, via) AS p,
-         reference.place_test(p.place, destinations) AS t (result)
+         reference.place_test(p.place, everywhere, territories) AS t
     ORDER BY array_position(ARRAY['full', 'partial', 'none'], t.result), p.stop
     LIMIT 1
 $$;
@@ -191,20 +193,25 @@ $$;
 -- A JSON null counts as missing: members that are null leave their object.  An
 -- element of an array cannot leave (the next would take its place), nor can the
 -- whole document: there an empty object, which compares with nothing, stands
--- for it.  No attributes at all are an empty object, too.
+-- for it.  No attributes at all are an empty object, too.  (In SQL each level of
+-- the recursion would be planned anew.)
 CREATE FUNCTION reference.without_nulls(attributes jsonb)
-RETURNS jsonb LANGUAGE sql IMMUTABLE AS $$
-    SELECT CASE coalesce(jsonb_typeof(attributes), 'null')
-        WHEN 'null' THEN '{}'
+RETURNS jsonb LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+    CASE coalesce(jsonb_typeof(attributes), 'null')
+        WHEN 'null' THEN
+            RETURN '{}';
         WHEN 'object' THEN
-            (SELECT coalesce(jsonb_object_agg(m.key, reference.without_nulls(m.value)), '{}')
-             FROM jsonb_each(attributes) AS m
-             WHERE m.value <> 'null')
+            RETURN (SELECT coalesce(jsonb_object_agg(m.key, reference.without_nulls(m.value)), '{}')
+                    FROM jsonb_each(attributes) AS m
+                    WHERE m.value <> 'null');
         WHEN 'array' THEN
-            (SELECT coalesce(jsonb_agg(reference.without_nulls(e.value) ORDER BY e.n), '[]')
-             FROM jsonb_array_elements(attributes) WITH ORDINALITY AS e (value, n))
-        ELSE attributes
-    END
+            RETURN (SELECT coalesce(jsonb_agg(reference.without_nulls(e.value) ORDER BY e.n), '[]')
+                    FROM jsonb_array_elements(attributes) WITH ORDINALITY AS e (value, n));
+        ELSE
+            RETURN attributes;
+    END CASE;
+END
 $$;
 
 -- Does a condition hold for attributes without nulls?  NULL: something that it
@@ -220,9 +227,11 @@ CREATE FUNCTION reference.applies_test(attributes jsonb, applies_if jsonpath)
 RETURNS text LANGUAGE sql STABLE AS $$
     SELECT CASE
         WHEN applies_if IS NULL THEN 'full'
-        WHEN reference.condition(attributes, applies_if) THEN 'full'
-        WHEN NOT reference.condition(attributes, applies_if) THEN 'none'
-        ELSE 'partial'
+        ELSE CASE reference.condition(attributes, applies_if)
+                 WHEN true THEN 'full'
+                 WHEN false THEN 'none'
+                 ELSE 'partial'
+             END
     END
 $$;
 
@@ -241,7 +250,15 @@ $$;
 -- The lists
 -- ---------------------------------------------------------------------------
 
--- Does a list apply to the jurisdictions that the shipment names?
+-- Jurisdictions, read: one that is missing or unreadable is NULL.
+CREATE FUNCTION reference.jurisdictions(names text[])
+RETURNS TABLE (read text[]) LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE WHEN names IS NOT NULL
+                THEN ARRAY(SELECT control_list.jurisdiction(n) FROM unnest(names) AS n)
+           END
+$$;
+
+-- Does a list apply to the jurisdictions that the shipment names?  (Both read.)
 CREATE FUNCTION reference.list_applies(jurisdictions text[], list_jurisdictions text[])
 RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT
@@ -251,13 +268,10 @@ RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
            OR coalesce(list_jurisdictions, '{}') = '{}'
         -- if one of those asked for is missing or unreadable, and so could be
         -- any, or if there is none in the array,
-           OR EXISTS (SELECT FROM unnest(jurisdictions) AS j
-                      WHERE control_list.jurisdiction(j) IS NULL)
+           OR array_position(jurisdictions, NULL) IS NOT NULL
            OR jurisdictions = '{}'
         -- or if the two have one in common.
-           OR EXISTS (SELECT FROM unnest(jurisdictions) AS j,
-                                  unnest(list_jurisdictions) AS l
-                      WHERE control_list.jurisdiction(j) = control_list.jurisdiction(l))
+           OR jurisdictions && list_jurisdictions
 $$;
 
 -- Was a date, or else an instant, given that can be placed in time?
@@ -277,26 +291,60 @@ RETURNS date LANGUAGE sql STABLE AS $$
     END
 $$;
 
+-- What the enabled lists say of themselves.
+CREATE FUNCTION reference.lists()
+RETURNS TABLE (code text, jurisdictions text[], tariff text, time_zone text, known_from date)
+LANGUAGE sql STABLE AS $$
+    SELECT l.code, j.read, l.tariff, l.time_zone, l.known_from
+    FROM control_list.list AS l,
+         reference.jurisdictions(l.jurisdictions) AS j
+    WHERE l.enabled
+$$;
+
 -- The lists that apply, with the day on which each is asked and what becomes
 -- of the code there.  A tariff that is not given is the setting's.
 CREATE FUNCTION reference.applicable_lists(hs_code hscode, ship_date date, at timestamptz,
                                            jurisdictions text[], tariff text)
-RETURNS TABLE (list text, legal_basis text, destinations text[],
-               measure screening_verdict, known_from date, day date,
+RETURNS TABLE (list text, known_from date, day date,
                code hscode, unpadded hscode, hidden boolean)
 LANGUAGE sql STABLE AS $$
-    SELECT l.code, l.legal_basis, l.destinations, l.measure, l.known_from,
+    WITH lists AS MATERIALIZED (
+        SELECT * FROM reference.lists()
+    ),
+    asked AS MATERIALIZED (
+        SELECT * FROM reference.jurisdictions(applicable_lists.jurisdictions)
+    )
+    SELECT l.code, l.known_from,
            reference.day_of(ship_date, at, l.time_zone),
            c.code,
            reference.code_without_padding(c.code),
            reference.hides_heading(c.code, s.same_tariff)
-    FROM control_list.list AS l,
+    FROM asked AS a,
+         lists AS l,
          reference.same_tariff(coalesce(applicable_lists.tariff,
                                         current_setting('control_list.tariff', true)),
                                l.tariff) AS s (same_tariff),
          reference.code_as_counted(hs_code, s.same_tariff) AS c (code)
-    WHERE l.enabled
-      AND reference.list_applies(applicable_lists.jurisdictions, l.jurisdictions)
+    WHERE reference.list_applies(a.read, l.jurisdictions)
+$$;
+
+-- What the lists say, one row for each entry.  What an entry does not say for
+-- itself, its list says.
+CREATE FUNCTION reference.entries()
+RETURNS TABLE (list text, legal_basis text, id bigint, item text, codes hsrange,
+               listed hsmultirange, ex boolean, everywhere boolean, territories text[],
+               measure screening_verdict, valid daterange, applies_if jsonpath,
+               exempt_if jsonpath, revision text, remark text)
+LANGUAGE sql STABLE AS $$
+    SELECT l.code, l.legal_basis, e.id, e.item, e.codes,
+           reference.listed_codes(e.codes, e.except_codes), e.ex,
+           reference.holds_everywhere(d.destinations),
+           reference.listed_territories(d.destinations),
+           coalesce(e.measure, l.measure), e.valid, e.applies_if,
+           e.exempt_if, e.revision, e.remark
+    FROM control_list.list AS l
+    JOIN control_list.entry AS e ON e.list = l.code,
+         LATERAL (SELECT coalesce(e.destinations, l.destinations)) AS d (destinations)
 $$;
 
 
@@ -316,34 +364,31 @@ LANGUAGE sql STABLE AS $$
     WITH lists AS MATERIALIZED (
         SELECT * FROM reference.applicable_lists(hs_code, ship_date, at, jurisdictions, tariff)
     ),
-    -- Their entries in force on the day.  What an entry does not say for itself,
-    -- its list says.
-    in_force AS MATERIALIZED (
-        SELECT l.list, l.legal_basis, l.code, l.unpadded, l.hidden,
-               e.id, e.item, e.codes, e.ex, e.valid, e.applies_if, e.exempt_if,
-               e.revision, e.remark,
-               reference.listed_codes(e.codes, e.except_codes) AS listed,
-               coalesce(e.destinations, l.destinations) AS destinations,
-               coalesce(e.measure, l.measure) AS measure
-        FROM lists AS l
-        JOIN control_list.entry AS e ON e.list = l.list
-        WHERE e.valid @> l.day
+    entries AS MATERIALIZED (
+        SELECT * FROM reference.entries()
     ),
-    -- Those that the code does not rule out
+    -- Their entries in force on the day, those that the code does not rule out
     by_code AS MATERIALIZED (
-        SELECT f.*, c.result AS code_test
-        FROM in_force AS f,
-             reference.code_test(f.listed, f.ex, f.code, f.unpadded, f.hidden) AS c (result)
+        SELECT e.*, c.result AS code_test
+        FROM lists AS l
+        JOIN entries AS e ON e.list = l.list AND e.valid @> l.day,
+             reference.code_test(e.listed, e.ex, l.code, l.unpadded, l.hidden) AS c (result)
         WHERE c.result <> 'none'
+    ),
+    -- Those that the territory does not rule out, either
+    by_place AS MATERIALIZED (
+        SELECT b.*, t.place, t.result AS territory_test
+        FROM by_code AS b,
+             reference.territory_test(destination, via, b.everywhere, b.territories) AS t
+        WHERE t.result <> 'none'
     ),
     -- All four tests
     tested AS (
-        SELECT b.*, t.place, r.results,
+        SELECT b.*, r.results,
                CASE WHEN 'partial' = ANY (r.results) THEN 'partial' ELSE 'full' END AS matched
-        FROM by_code AS b,
-             reference.territory_test(destination, via, b.destinations) AS t,
+        FROM by_place AS b,
              LATERAL (SELECT ARRAY[b.code_test,
-                                   t.result,
+                                   b.territory_test,
                                    reference.applies_test(attributes, b.applies_if),
                                    reference.exempt_test(attributes, b.exempt_if)]) AS r (results)
     )
@@ -364,21 +409,17 @@ LANGUAGE sql STABLE AS $$
       AND (hs_code IS NOT NULL OR matched = 'full')
 $$;
 
--- Could a list have something to say about the places of a shipment?  If its
--- own destinations, or those of one of its coded entries, match in any way.
-CREATE FUNCTION reference.list_could_match(list text, list_destinations text[],
-                                           destination text, via text[])
-RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (
-        SELECT
-        FROM (SELECT list_destinations
-              UNION
-              SELECT coalesce(e.destinations, list_destinations)
-              FROM control_list.entry AS e
-              WHERE e.list = list_could_match.list
-                AND e.codes IS NOT NULL) AS d (destinations),
-             reference.territory_test(destination, via, d.destinations) AS t
-        WHERE t.result <> 'none')
+-- All destinations of a list: its own, and those of its coded entries.
+CREATE FUNCTION reference.destinations_of_lists()
+RETURNS TABLE (list text, everywhere boolean, territories text[])
+LANGUAGE sql STABLE AS $$
+    SELECT l.code, reference.holds_everywhere(l.destinations),
+           reference.listed_territories(l.destinations)
+    FROM control_list.list AS l
+  UNION
+    SELECT e.list, e.everywhere, e.territories
+    FROM reference.entries() AS e
+    WHERE e.codes IS NOT NULL
 $$;
 
 -- One row for each reason why the answer cannot be less than incomplete: a
@@ -389,6 +430,12 @@ CREATE FUNCTION reference.incomplete_reasons(hs_code hscode, destination text,
                                              known_at timestamptz)
 RETURNS TABLE (reason text, list text)
 LANGUAGE sql STABLE AS $$
+    WITH lists AS MATERIALIZED (
+        SELECT * FROM reference.applicable_lists(hs_code, ship_date, at, jurisdictions, tariff)
+    ),
+    destinations AS MATERIALIZED (
+        SELECT * FROM reference.destinations_of_lists()
+    )
     -- The code is missing or unreadable (an unreadable text arrives as NULL).
     SELECT 'code', NULL
     WHERE hs_code IS NULL
@@ -408,10 +455,12 @@ LANGUAGE sql STABLE AS $$
   UNION ALL
     -- The date lies before the time of which an applicable list, whose
     -- destinations could match, makes any claim: one row for each such list.
-    SELECT 'known_from', l.list
-    FROM reference.applicable_lists(hs_code, ship_date, at, jurisdictions, tariff) AS l
+    SELECT DISTINCT 'known_from', l.list
+    FROM lists AS l
+    JOIN destinations AS d ON d.list = l.list,
+         reference.territory_test(destination, via, d.everywhere, d.territories) AS t
     WHERE l.day < l.known_from
-      AND reference.list_could_match(l.list, l.destinations, destination, via)
+      AND t.result <> 'none'
   UNION ALL
     -- A jurisdiction is missing or unreadable: one row for each.
     SELECT 'jurisdiction', NULL
@@ -427,7 +476,7 @@ LANGUAGE sql STABLE AS $$
     SELECT 'no list', NULL
     WHERE NOT EXISTS (
         SELECT
-        FROM reference.applicable_lists(hs_code, ship_date, at, jurisdictions, tariff) AS l
+        FROM lists AS l
         JOIN control_list.entry AS e ON e.list = l.list
         WHERE e.codes IS NOT NULL)
   UNION ALL

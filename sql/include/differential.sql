@@ -1,0 +1,409 @@
+-- For the tests that compare the engine with the oracle: random lists, random
+-- shipments, and the answers of both sides to them.  To be included in a database
+-- of its own, which has the extension and test/reference.sql.
+--
+-- Everything is drawn from a small vocabulary, so that shipments and entries
+-- meet often and in each way that the meaning of a screening knows.
+
+SET jit = off;      -- takes longer than the queries of the oracle
+
+--
+-- Random values
+--
+
+-- one of some texts (NULL among them)
+CREATE FUNCTION pick(VARIADIC choices text[]) RETURNS text LANGUAGE sql VOLATILE AS $$
+    SELECT choices[1 + floor(random() * cardinality(choices))::int]
+$$;
+
+CREATE FUNCTION pick_number(VARIADIC choices int[]) RETURNS int LANGUAGE sql VOLATILE AS $$
+    SELECT choices[1 + floor(random() * cardinality(choices))::int]
+$$;
+
+CREATE FUNCTION chance(p double precision) RETURNS boolean LANGUAGE sql VOLATILE AS $$
+    SELECT random() < p
+$$;
+
+-- a code of n digits: with few different digits in each place, often padded, or any
+CREATE FUNCTION random_code(n int) RETURNS hscode LANGUAGE sql VOLATILE AS $$
+    SELECT hs_truncate(
+        (CASE WHEN chance(0.85)
+              THEN pick('84', '85', '85', '85', '87', '87', '87', '01', '77', '98', '99')
+                   || pick('41', '42', '42', '43', '03', '00')
+                   || pick('23', '31', '31', '90', '10', '00', '00')
+                   || pick('90', '90', '01', '00', '00')
+                   || pick('10', '15', '00', '00')
+                   || pick('00', '00', '05') || pick('00', '07')
+              ELSE lpad((1e12 + floor(random() * 99e12))::bigint::text, 14, '0')
+         END)::hscode, n)
+$$;
+
+-- a code of n digits at an end of some codes: covered, broader, or just outside
+CREATE FUNCTION near_code(codes hsrange, n int) RETURNS hscode LANGUAGE sql VOLATILE AS $$
+    SELECT hscode_from_number(
+               greatest(10::bigint ^ (n - 2),
+                        least(10::bigint ^ n - 1,
+                              left(pick(hs_digits(lower(codes)), hs_digits(upper(codes)))
+                                   || pick('000000000000', '999999999999', '900000000000', '310000150007'), n)::bigint
+                              + pick_number(0, 0, 0, 0, -1, 1)))::bigint, n)
+$$;
+
+-- codes as entries have them: mostly headings, subheadings and tariff lines,
+-- nested in one another, some of them ranges
+CREATE FUNCTION random_range() RETURNS hsrange LANGUAGE sql VOLATILE AS $$
+    SELECT CASE WHEN chance(0.02) THEN '01-99'::hsrange
+                WHEN left(a::text, 2) = left(b::text, 2) AND chance(0.2) OR chance(0.03)
+                THEN hsrange(least(a, b), greatest(a, b))
+                ELSE a::hsrange
+           END
+    FROM pick_number(2, 4, 4, 4, 5, 6, 6, 6, 6, 7, 8, 10, 10, 14) AS n,
+         LATERAL (SELECT random_code(n) AS a, random_code(n) AS b) AS ends
+$$;
+
+-- exceptions, some of which have nothing to do with the codes; an entry may not
+-- except all that it lists
+CREATE FUNCTION random_exceptions(codes hsrange) RETURNS hsmultirange LANGUAGE sql VOLATILE AS $$
+    SELECT CASE WHEN NOT except_codes @> codes THEN except_codes END
+    FROM (SELECT random_range() AS range, near_code(codes, pick_number(6, 8, 10)) AS line) AS drawn,
+         LATERAL (SELECT CASE WHEN chance(0.1) THEN hsmultirange(range)
+                              WHEN chance(0.1) THEN hsmultirange(range, line)
+                              WHEN chance(0.5) THEN hsmultirange(line)
+                              WHEN chance(0.05) THEN '{}' END) AS x (except_codes)
+$$;
+
+-- where lists and entries hold
+CREATE FUNCTION random_destinations() RETURNS text[] LANGUAGE sql VOLATILE AS $$
+    SELECT pick('{RU}', '{RU,BY}', '{BY}', '{*}', '{@watch}', '{@mixed}', '{CN,@watch}', '{KP,KP,TR}',
+                '{UA-43}', '{ua-43, UA-14}', '{UA}', '{KZ-75, by}', '{blr}', '{RU-MOW}', '{UA-43, RU-MOW}', '{JP,*}')::text[]
+$$;
+
+-- when entries are in force
+CREATE FUNCTION random_validity() RETURNS daterange LANGUAGE sql VOLATILE AS $$
+    SELECT pick('[2024-02-24,)', '[2024-02-24,2024-09-09)', '[2024-09-09,)', '[2024-09-09,2024-09-10)',
+                '(,2024-09-09)', '[2030-01-01,)', '[-infinity,2024-09-09]', '[2024-09-09,infinity]',
+                format('[%s,)', current_date), format('[%s,)', current_date + 1),
+                format('(,%s)', current_date), format('[2024-02-24,%s]', current_date))::daterange
+$$;
+
+CREATE FUNCTION random_measure() RETURNS screening_verdict LANGUAGE sql VOLATILE AS $$
+    SELECT pick('review', 'license_required', 'license_required', 'license_required',
+                'prohibited', 'prohibited', 'prohibited')::screening_verdict
+$$;
+
+-- conditions, of which each needs some attributes
+CREATE FUNCTION random_condition() RETURNS jsonpath LANGUAGE sql VOLATILE AS $$
+    SELECT pick('strict $.engine_cc > 2000',
+                'strict $.engine_cc >= 2001 && $.engine_cc < 3000',
+                'strict $.fuel == "diesel" || $.engine_cc > 2000',
+                'strict !($.used == true)',
+                'strict $.spec.width <= 10',
+                'strict $.sizes[1] > 5',
+                'strict $.sizes[1].x >= 7 || $.sizes[0] == 9',
+                'strict $.spec.width == $.sizes[0]',
+                'strict $.engine_cc / 1000 > 2 && 10 / $.sizes[0] >= 2',
+                'strict $.made.datetime() < "2024-02-24 00:00:00+09".datetime()',
+                'strict $.fuel starts with "d"',
+                'strict $.fuel like_regex "^die"')::jsonpath
+$$;
+
+CREATE FUNCTION random_attributes() RETURNS jsonb LANGUAGE sql VOLATILE AS $$
+    SELECT pick(NULL, '{}', 'null', '[]', '5', '{"engine_cc": null}', '{"engine_cc": "2500"}', '{"engine_cc": 2000}',
+                '{"engine_cc": 2001}', '{"engine_cc": 2500.5}', '{"engine_cc": [2001]}',
+                '{"made": "2024-02-23 16:00:00"}', '{"made": "2024-02-23", "used": "true"}',
+                '{"engine_cc": 1600, "fuel": "diesel", "used": false}',
+                '{"engine_cc": 3500, "fuel": "petrol", "used": true, "made": "2024-02-23 15:00:00"}',
+                '{"fuel": "diesel", "spec": {"width": 8}, "sizes": [1, 9]}',
+                '{"fuel": null, "spec": {"width": null}, "sizes": [9, null]}',
+                '{"used": null, "spec": null, "sizes": [null, {"x": null}, 9]}',
+                '{"used": true, "spec": {"width": 12}, "sizes": [1, 3, 9]}',
+                '{"engine_cc": 2001, "fuel": "diesel", "used": false, "spec": {"width": 12, "more": [null]}, '
+                    '"sizes": [1, {"x": 7}], "made": "2024-02-23 14:59:59"}',
+                '{"engine_cc": 2001, "fuel": "petrol", "used": true, "spec": {"width": 10}, "sizes": [9, 5]}',
+                '{"engine_cc": 1999.9, "fuel": "Diesel", "used": false, "spec": {"width": 9}, "sizes": [0, 6]}',
+                '{"engine_cc": 2999, "fuel": "die", "used": true, "spec": {"width": 11}, "sizes": [3, {"x": 2}], '
+                    '"made": "2024-02-23 20:00:00-05"}')::jsonb
+$$;
+
+--
+-- Entries of some lists, half of them plain
+--
+CREATE FUNCTION random_entries(n int, lists text[]) RETURNS void LANGUAGE sql VOLATILE AS $$
+    INSERT INTO control_list.entry (list, item, codes, except_codes, ex, destinations, measure,
+                                    valid, applies_if, exempt_if, remark, revision)
+    SELECT list, 'item ' || i, codes,
+           CASE WHEN NOT plain OR chance(0.4) THEN random_exceptions(codes) END,
+           NOT plain AND chance(0.3),
+           CASE WHEN chance(0.6) THEN random_destinations() END,
+           CASE WHEN chance(0.4) THEN random_measure() END,
+           CASE WHEN NOT plain AND chance(0.6) THEN random_validity() ELSE '(,)' END,
+           CASE WHEN NOT plain AND chance(0.5) THEN random_condition() END,
+           CASE WHEN NOT plain AND chance(0.5) THEN random_condition() END,
+           CASE WHEN chance(0.5) THEN 'remark ' || i END,
+           CASE WHEN chance(0.5) THEN 'first' END
+    FROM (SELECT i, pick(VARIADIC lists) AS list, chance(0.5) AS plain,
+                 CASE WHEN chance(0.95) THEN random_range() END AS codes
+          FROM generate_series(1, n) AS i) AS drawn
+$$;
+
+--
+-- The shipments
+--
+CREATE TABLE shipment (
+    no int PRIMARY KEY,
+    form text,          -- which of the functions is called
+    code text,          -- for those over text
+    hs hscode,          -- for those over hscode
+    destination text,
+    ship_date date,
+    at timestamptz,
+    via text[],
+    attributes jsonb,
+    licenses text[],
+    jurisdictions text[],
+    tariff text,
+    known_at timestamptz
+);
+
+-- n shipments in place of those so far.  Most are near some entry, or one of its exceptions, in
+-- what they are or in where they go, and some are aimed at it; the others are any.
+CREATE FUNCTION random_shipments(n int) RETURNS void LANGUAGE sql VOLATILE AS $$
+    TRUNCATE shipment;
+    INSERT INTO shipment (no, form, hs, code, destination, ship_date, at, via, attributes,
+                          licenses, jurisdictions, tariff, known_at)
+    WITH target AS MATERIALIZED (
+        SELECT row_number() OVER (ORDER BY e.id, c.codes) AS number, c.codes, l.tariff,
+               coalesce(e.destinations, l.destinations, '{*}') AS destinations
+        FROM control_list.entry AS e JOIN control_list.list AS l ON l.code = e.list,
+             LATERAL (SELECT e.codes UNION ALL SELECT unnest(e.except_codes)) AS c (codes)
+        WHERE e.codes IS NOT NULL
+    ),
+    drawn AS MATERIALIZED (
+        SELECT no, chance(0.4) AS aimed,
+               1 + floor(random() * (SELECT count(*) FROM target)) AS number,
+               pick('date', 'date', 'date', 'date text', 'date text', 'at', 'at text', 'now', 'now text') AS form,
+               pick_number(2, 4, 4, 5, 6, 6, 6, 7, 8, 8, 9, 10, 10, 10, 11, 12, 13, 14) AS length
+        FROM generate_series(1, n) AS no
+    ),
+    coded AS MATERIALIZED (
+        SELECT d.no, d.form, d.aimed, t.tariff,
+               CASE WHEN chance(0.97)
+                    THEN CASE WHEN t.codes IS NULL OR NOT d.aimed AND chance(0.2) THEN random_code(d.length)
+                              WHEN NOT d.aimed AND chance(0.4) THEN near_code(t.codes, d.length)
+                              WHEN chance(0.4) THEN near_code(t.codes, hs_length(lower(t.codes)))
+                              ELSE near_code(t.codes, greatest(d.length, hs_length(lower(t.codes)))) END
+               END AS hs,
+               CASE WHEN d.aimed OR chance(0.3) THEN pick(VARIADIC t.destinations) END AS destination
+        FROM drawn AS d LEFT JOIN target AS t ON t.number = d.number
+    )
+    SELECT no, form, hs,
+           CASE WHEN chance(0.85) THEN hs::text
+                WHEN chance(0.5) THEN hs_digits(hs)     -- an odd one is unreadable
+                ELSE pick(NULL, '', ' ', '10121', '8541-8543', '8542 8543', '0042', '85.4',
+                          ' 8542.31 ', '8542 31 00', '8542.31-0000', '8542.31.0', '8500.0') END,
+           CASE WHEN control_list.territory(destination) IS NOT NULL THEN destination
+                WHEN chance(0.97)
+                THEN pick('RU', 'RU', 'ru', ' RUS', 'BY', 'BLR', 'KZ', 'KZ-75', 'KZ-ALA', 'TR', 'CN',
+                          'JP', 'UA', 'UA-43', 'UA-14', 'UA-30', 'ua-09 ', 'UA-99', 'RU-MOW', 'RU-SPE', 'JP-13', 'XK', 'KP')
+                ELSE pick(NULL, '', 'Russia?', 'XX', 'ZZ-01', '*', '@watch') END,
+           CASE WHEN chance(0.97)
+                THEN pick('2023-06-01', '2024-02-23', '2024-02-24', '2024-09-08', '2024-09-09',
+                          '2024-09-10', '2025-06-01', '2031-01-01')::date
+                ELSE pick(NULL, 'infinity', '-infinity')::date END,
+           CASE WHEN chance(0.97)
+                THEN pick('2024-02-23 14:59:59.999999 UTC', '2024-02-23 15:00 UTC',
+                          '2024-09-08 09:59 UTC', '2024-09-08 10:00 UTC',
+                          '2024-09-08 14:59:59.999999 UTC', '2024-09-08 15:00 UTC',
+                          '2024-09-08 23:59 UTC', '2024-09-09 00:00 UTC',
+                          '2024-09-09 03:59 UTC', '2024-09-09 04:00 UTC', '2025-06-01 12:00 UTC')::timestamptz
+                ELSE pick(NULL, 'infinity', '-infinity')::timestamptz END,
+           CASE WHEN chance(0.3)
+                THEN pick('{}', '{JP}', '{BY}', '{JP,by}', '{{JP,CN},{TR,BLR}}', '{UA}', '{KZ,UA-43}',
+                          '{UA-99}', '{NULL}', '{JP,Rusia}', '{Rusia,NULL,RU}')::text[] END,
+           random_attributes(),
+           CASE WHEN chance(0.1) THEN '{no such license}'::text[] END,
+           CASE WHEN NOT aimed AND chance(0.4)
+                THEN pick('{KR}', '{kor}', '{KR}', '{JP}', '{US,KR}', '{US}', '{EU}', '{FR,EU}',
+                          '{}', '{NULL}', '{KOR?}', '{KR,UA-43}', '{{JP,EU},{US,KR}}')::text[] END,
+           CASE WHEN aimed THEN tariff
+                WHEN chance(0.7) THEN pick('KR', 'KR', 'kor', 'US', 'JP', 'FR', 'K?', '') END,
+           CASE WHEN chance(0.01) THEN pick('2024-01-01', 'infinity', '-infinity')::timestamptz END
+    FROM coded
+$$;
+
+--
+-- The answers of both sides
+--
+CREATE TABLE engine_verdict (
+    no int,
+    verdict screening_verdict,
+    restricted boolean
+);
+
+CREATE TABLE engine_hit (
+    no int,
+    verdict screening_verdict, list text, item text, entry_id bigint,
+    codes hsrange, matched text, territory text, measure screening_verdict,
+    valid daterange, revision text, reason text, legal_basis text, remark text,
+    place bigint        -- among the hits of this shipment
+);
+
+CREATE TABLE oracle_hit (
+    no int,
+    verdict screening_verdict, list text, item text, entry_id bigint,
+    codes hsrange, matched text, territory text, measure screening_verdict,
+    valid daterange, revision text, reason text, legal_basis text, remark text
+);
+
+-- The oracle has a word for each kind of reason, the engine a sentence.
+CREATE FUNCTION kind_of_reason(h engine_hit) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE
+        WHEN h.entry_id IS NOT NULL
+             AND starts_with(h.reason, format('Item %s of list %s %s ', h.item, h.list,
+                                              CASE h.matched WHEN 'full' THEN 'covers' ELSE 'may cover' END))
+        THEN 'entry'
+        WHEN h.reason LIKE 'The HS code %' THEN 'code'
+        WHEN h.reason LIKE 'The destination %' THEN 'destination'
+        WHEN h.reason LIKE 'A via point %' THEN 'via'
+        WHEN h.reason LIKE 'The date is %' OR h.reason LIKE 'The time is %' THEN 'date'
+        WHEN starts_with(h.reason, format('List %s makes no claim before ', h.list)) THEN 'known_from'
+        WHEN h.reason LIKE '_% jurisdiction %' THEN 'jurisdiction'
+        WHEN h.reason = 'No enabled list with coded entries applies.' THEN 'no list'
+        WHEN h.reason = 'This version keeps no record of what was known earlier.' THEN 'known_at'
+        ELSE h.reason
+    END
+$$;
+
+CREATE FUNCTION ask_engine() RETURNS void LANGUAGE sql VOLATILE AS $$
+    TRUNCATE engine_verdict, engine_hit;
+
+    INSERT INTO engine_verdict
+    SELECT s.no,
+           screen_shipment(s.hs, s.destination, s.ship_date, s.via, s.attributes,
+                           s.licenses, s.jurisdictions, s.tariff, s.known_at),
+           is_restricted(s.hs, s.destination, s.ship_date, s.via, s.attributes,
+                         s.licenses, s.jurisdictions, s.tariff, s.known_at)
+    FROM shipment AS s WHERE s.form = 'date';
+    INSERT INTO engine_verdict
+    SELECT s.no,
+           screen_shipment(s.code, s.destination, s.ship_date, s.via, s.attributes,
+                           s.licenses, s.jurisdictions, s.tariff, s.known_at),
+           is_restricted(s.code, s.destination, s.ship_date, s.via, s.attributes,
+                         s.licenses, s.jurisdictions, s.tariff, s.known_at)
+    FROM shipment AS s WHERE s.form = 'date text';
+    INSERT INTO engine_verdict
+    SELECT s.no, screen_shipment_at(s.hs, s.destination, s.at, s.via, s.attributes,
+                                    s.licenses, s.jurisdictions, s.tariff, s.known_at)
+    FROM shipment AS s WHERE s.form = 'at';
+    INSERT INTO engine_verdict
+    SELECT s.no, screen_shipment_at(s.code, s.destination, s.at, s.via, s.attributes,
+                                    s.licenses, s.jurisdictions, s.tariff, s.known_at)
+    FROM shipment AS s WHERE s.form = 'at text';
+    INSERT INTO engine_verdict
+    SELECT s.no, screen_shipment(s.hs, s.destination), is_restricted(s.hs, s.destination)
+    FROM shipment AS s WHERE s.form = 'now';
+    INSERT INTO engine_verdict
+    SELECT s.no, screen_shipment(s.code, s.destination), is_restricted(s.code, s.destination)
+    FROM shipment AS s WHERE s.form = 'now text';
+
+    -- For an instant the engine gives the verdict only.
+    INSERT INTO engine_hit
+    SELECT s.no, h.*
+    FROM shipment AS s,
+         screening_hits(s.hs, s.destination, s.ship_date, s.via, s.attributes,
+                        s.licenses, s.jurisdictions, s.tariff, s.known_at) WITH ORDINALITY AS h
+    WHERE s.form = 'date';
+    INSERT INTO engine_hit
+    SELECT s.no, h.*
+    FROM shipment AS s,
+         screening_hits(s.code, s.destination, s.ship_date, s.via, s.attributes,
+                        s.licenses, s.jurisdictions, s.tariff, s.known_at) WITH ORDINALITY AS h
+    WHERE s.form = 'date text';
+    INSERT INTO engine_hit
+    SELECT s.no, h.*
+    FROM shipment AS s, screening_hits(s.hs, s.destination) WITH ORDINALITY AS h
+    WHERE s.form = 'now';
+    INSERT INTO engine_hit
+    SELECT s.no, h.*
+    FROM shipment AS s, screening_hits(s.code, s.destination) WITH ORDINALITY AS h
+    WHERE s.form = 'now text';
+$$;
+
+CREATE FUNCTION ask_oracle() RETURNS void LANGUAGE sql VOLATILE AS $$
+    TRUNCATE oracle_hit;
+
+    INSERT INTO oracle_hit
+    SELECT s.no, h.*
+    FROM shipment AS s,
+         reference.screening_hits(s.hs, s.destination, s.ship_date, s.via, s.attributes,
+                                  s.licenses, s.jurisdictions, s.tariff, s.known_at) AS h
+    WHERE s.form = 'date';
+    INSERT INTO oracle_hit
+    SELECT s.no, h.*
+    FROM shipment AS s,
+         reference.screening_hits(s.code, s.destination, s.ship_date, s.via, s.attributes,
+                                  s.licenses, s.jurisdictions, s.tariff, s.known_at) AS h
+    WHERE s.form = 'date text';
+    INSERT INTO oracle_hit
+    SELECT s.no, h.*
+    FROM shipment AS s,
+         reference.screening_hits_at(s.hs, s.destination, s.at, s.via, s.attributes,
+                                     s.licenses, s.jurisdictions, s.tariff, s.known_at) AS h
+    WHERE s.form = 'at';
+    INSERT INTO oracle_hit
+    SELECT s.no, h.*
+    FROM shipment AS s,
+         reference.screening_hits_at(s.code, s.destination, s.at, s.via, s.attributes,
+                                     s.licenses, s.jurisdictions, s.tariff, s.known_at) AS h
+    WHERE s.form = 'at text';
+    INSERT INTO oracle_hit
+    SELECT s.no, h.*
+    FROM shipment AS s, reference.screening_hits_at(s.hs, s.destination, now()) AS h
+    WHERE s.form = 'now';
+    INSERT INTO oracle_hit
+    SELECT s.no, h.*
+    FROM shipment AS s, reference.screening_hits_at(s.code, s.destination, now()) AS h
+    WHERE s.form = 'now text';
+$$;
+
+-- The verdict is that of the most severe hit; no hit, not listed: as reference.screen_shipment
+-- has it.
+CREATE VIEW oracle_verdict AS
+    SELECT s.no, coalesce(max(h.verdict), 'not_listed') AS verdict
+    FROM shipment AS s LEFT JOIN oracle_hit AS h ON h.no = s.no
+    GROUP BY s.no;
+
+-- Where the two disagree, or the engine with itself.
+CREATE VIEW disagreement AS
+    WITH engine AS (
+        SELECT h.no, h.verdict, h.list, h.item, h.entry_id, h.codes, h.matched, h.territory, h.measure,
+               h.valid, h.revision, kind_of_reason(h) AS reason, h.legal_basis, h.remark
+        FROM engine_hit AS h
+    ),
+    oracle AS (
+        SELECT h.* FROM oracle_hit AS h JOIN shipment AS s ON s.no = h.no AND s.form NOT LIKE 'at%'
+    )
+    SELECT o.no, NULL::bigint AS entry_id, format('verdict of the engine: %s, of the oracle: %s', e.verdict, o.verdict) AS what
+    FROM oracle_verdict AS o LEFT JOIN engine_verdict AS e ON e.no = o.no
+    WHERE e.verdict IS DISTINCT FROM o.verdict
+  UNION ALL
+    SELECT o.no, NULL::bigint, format('verdict of the oracle: %s, restricted to the engine: %s', o.verdict, e.restricted)
+    FROM oracle_verdict AS o
+    JOIN shipment AS s ON s.no = o.no AND s.form NOT LIKE 'at%'
+    LEFT JOIN engine_verdict AS e ON e.no = o.no
+    WHERE e.restricted IS DISTINCT FROM (o.verdict >= 'review')
+  UNION ALL
+    SELECT alone.no, alone.entry_id, 'hit of the engine alone: ' || alone::text
+    FROM (SELECT * FROM engine EXCEPT ALL SELECT * FROM oracle) AS alone
+  UNION ALL
+    SELECT alone.no, alone.entry_id, 'hit of the oracle alone: ' || alone::text
+    FROM (SELECT * FROM oracle EXCEPT ALL SELECT * FROM engine) AS alone
+  UNION ALL
+    SELECT h.no, NULL::bigint, 'not the most severe hit first'
+    FROM (SELECT no, verdict, lag(verdict) OVER (PARTITION BY no ORDER BY place) AS before FROM engine_hit) AS h
+    WHERE h.verdict > h.before;
+
+-- Asks both sides about all shipments, in place of the answers so far.
+CREATE FUNCTION ask_both() RETURNS void LANGUAGE sql VOLATILE AS $$
+    SELECT ask_engine();
+    SELECT ask_oracle();
+$$;
