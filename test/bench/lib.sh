@@ -5,8 +5,10 @@
 . "$(dirname "${BASH_SOURCE[0]}")/../../script/lib.sh"
 
 runs=${BENCH_RUNS:-9}
+here=$(cd "$(dirname "$0")" && pwd -P) # of the benchmark
 [ -n "${PGPORT:-}" ] || die "no server: start me by make bench"
 parameters=() # of psql
+export PGOPTIONS='-c search_path=bench,public -c jit=off -c max_parallel_workers_per_gather=0 -c max_parallel_maintenance_workers=0 -c client_min_messages=warning'
 out=${BENCH_OUT:?the directory of the results}
 
 # psql with the parameters of the benchmark, stopping at the first error.
@@ -19,6 +21,40 @@ value() { query -At -c "$1"; }
 
 # Prints a variable of /proc/cpuinfo or /proc/meminfo, nothing where there is none.
 proc() { sed -n "s/^$2[[:space:]]*:[[:space:]]*//p" "/proc/$1" 2>/dev/null | head -n 1; }
+
+# begin RIVAL...: creates control_list, the tables of the measurements, and the extensions RIVAL that the server has; the
+# variables RIVAL of psql say whether it has. The variable "orders" is the directory of the real export rows, if there is one.
+begin() {
+    local rival there major orders=${CONTROL_LIST_SHARED:-$top/../shared}/data/orders
+
+    if [ -r "$orders/nz_exports_2025_feb.csv" ]; then parameters+=(-v orders="$orders"); fi
+    query -c 'CREATE EXTENSION control_list CASCADE' -f "$top/test/bench/race.sql"
+    major=$(value "SELECT current_setting('server_version_num')::int / 10000")
+    for rival in "$@"; do
+        there=false
+        if [ "$(value "SELECT count(*) FROM pg_available_extensions WHERE name = '$rival'")" = 1 ]; then
+            query -c "CREATE EXTENSION $rival"
+            there=true
+        else
+            query -c "INSERT INTO note (note) VALUES ('$rival is missing (Debian: postgresql-$major-$rival); its rows are left out')"
+        fi
+        parameters+=(-v "$rival=$there")
+    done
+}
+
+# client_race RACE OPTION...: what race() does, with statements that come from pgbench: a run is the mean of many.
+client_race() {
+    local no milliseconds run
+
+    for ((run = 1; run <= runs; run++)); do
+        for no in $(value "SELECT no FROM contender WHERE race = '$1' ORDER BY no"); do
+            value "SELECT statement FROM contender WHERE no = $no" >"$out/statement.sql"
+            milliseconds=$(pgbench -n "${@:2}" -f "$out/statement.sql" 2>"$out/pgbench.log" | awk '/^tps/ { print 1000 / $3 }') ||
+                die "pgbench: $(cat "$out/pgbench.log")"
+            query -c "UPDATE contender SET milliseconds = milliseconds || $milliseconds::float8 WHERE no = $no"
+        done
+    done
+}
 
 # What the numbers depend on, as items of a list. Nothing that names the machine.
 machine() {
@@ -42,9 +78,23 @@ markdown() {
                   FROM bench.report ORDER BY no"
 }
 
-# show NAME: prints the results and writes them to $out as NAME.csv and as the table of NAME.md.
-show() {
-    query -P footer=off -c 'SELECT work, ours_name, ours, theirs_name, theirs, unit, ratio, target, remark FROM bench.report ORDER BY no'
-    query -c '\copy (SELECT work, ours_name, ours, theirs_name, theirs, unit, ratio, target, remark FROM bench.report ORDER BY no) to stdout with (format csv, header)' >"$out/$1.csv"
+# report NAME WORDS VARIABLE...: prints the results and writes them to $out as NAME.csv and, below $here/head.md, as NAME.md.
+# WORDS say how large it all was, the variables are those that change it.
+report() {
+    local columns='work, ours_name, ours, theirs_name, theirs, unit, ratio, target, remark' variable
+
+    query -P footer=off -c "SELECT $columns FROM bench.report ORDER BY no"
+    query -c "\\copy (SELECT $columns FROM bench.report ORDER BY no) to stdout with (format csv, header)" >"$out/$1.csv"
     query -At -c "SELECT '== ' || note FROM bench.note ORDER BY no"
+    {
+        cat "$here/head.md"
+        echo
+        machine
+        echo "- each number is the fastest of $runs runs; $2; made by \`$(
+            for variable in BENCH_RUNS "${@:3}"; do [ -z "${!variable:-}" ] || printf '%s=%s ' "$variable" "${!variable}"; done)make bench\`"
+        echo
+        markdown
+        echo
+        value "SELECT '- ' || note FROM bench.note ORDER BY no"
+    } >"$out/$1.md"
 }

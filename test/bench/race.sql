@@ -13,33 +13,50 @@ CREATE TABLE contender (
     statement text NOT NULL,        -- what is timed
     before text,                    -- what is done before each run, and after it
     after text,
+    warm text,                      -- what is done when that is committed, so that the statement is not the first to see it
     index text,                     -- the index that it must use
     node text,                      -- the node of the plan that uses it
+    agrees boolean NOT NULL DEFAULT false,  -- it must answer as the first of its race does; so must whoever uses an index
+    pieces bigint NOT NULL DEFAULT 1,       -- of work that the statement does: times are compared for one piece
     milliseconds float8[],
     PRIMARY KEY (race, name)
 );
 CREATE TABLE result (
     no int GENERATED ALWAYS AS IDENTITY,
-    work text, ours_name text, ours float8, theirs_name text, theirs float8, unit text, target float8, target_words text, remark text
+    work text, ours_name text, ours float8, theirs_name text, theirs float8, unit text,
+    target float8,                  -- at most so many times theirs
+    more float8,                    -- or: at most so many units more than theirs
+    target_words text, remark text
 );
 CREATE TABLE note (no int GENERATED ALWAYS AS IDENTITY, note text);
 
+CREATE FUNCTION rounded(number float8) RETURNS numeric LANGUAGE sql AS $$
+    SELECT round(number::numeric, CASE WHEN number < 10 THEN 2 WHEN number < 1000 THEN 1 ELSE 0 END)
+$$;
+CREATE FUNCTION rounded_ratio(ratio float8) RETURNS numeric LANGUAGE sql AS $$
+    SELECT round(ratio::numeric, CASE WHEN ratio < 0.1 THEN 4 ELSE 2 END)
+$$;
 CREATE VIEW report AS
-SELECT no, work, ours_name, round(ours::numeric, CASE WHEN ours < 10 THEN 2 WHEN ours < 1000 THEN 1 ELSE 0 END) AS ours,
-       theirs_name, round(theirs::numeric, CASE WHEN theirs < 10 THEN 2 WHEN theirs < 1000 THEN 1 ELSE 0 END) AS theirs,
-       unit, round((ours / theirs)::numeric, 2) AS ratio, coalesce(target_words, 'at most ' || round(target::numeric, 2)) AS target,
-       coalesce(remark, CASE WHEN ours / theirs <= target THEN 'reached' WHEN target IS NOT NULL THEN 'NOT REACHED' END) AS remark
+SELECT no, work, ours_name, rounded(ours) AS ours, theirs_name, rounded(theirs) AS theirs, unit,
+       CASE WHEN more IS NULL THEN rounded_ratio(ours / theirs)::text ELSE to_char(ours - theirs, 'FMSG9990.00 ') || unit END AS ratio,
+       coalesce(target_words, 'at most ' || rounded_ratio(target), 'at most +' || more || ' ' || unit) AS target,
+       coalesce(remark, CASE WHEN ours / theirs <= target OR ours - theirs <= more THEN 'reached'
+                             WHEN target IS NOT NULL OR more IS NOT NULL THEN 'NOT REACHED' END) AS remark
 FROM result;
 
--- The kind of node by which a statement looks something up in an index, NULL if it does not.
-CREATE FUNCTION node_of(statement text, index text) RETURNS text LANGUAGE plpgsql AS $$
+CREATE FUNCTION plan_of(statement text) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
     plan json;
 BEGIN
     EXECUTE 'EXPLAIN (FORMAT JSON, COSTS OFF) ' || statement INTO plan;
-    RETURN (SELECT min(node ->> 'Node Type')
-            FROM jsonb_path_query(plan::jsonb, 'strict $.** ? (@."Index Name" == $index && exists (@."Index Cond"))', jsonb_build_object('index', index), true) AS node);
+    RETURN plan;
 END
+$$;
+
+-- The kind of node by which a statement looks something up in an index, NULL if it does not.
+CREATE FUNCTION node_of(statement text, index text) RETURNS text LANGUAGE sql AS $$
+    SELECT min(node ->> 'Node Type')
+    FROM jsonb_path_query(plan_of(statement), 'strict $.** ? (@."Index Name" == $index && exists (@."Index Cond"))', jsonb_build_object('index', index), true) AS node
 $$;
 
 -- Strikes out who uses no index or answers differently from the first.
@@ -49,11 +66,11 @@ DECLARE
     answer text;
     first_answer text;
 BEGIN
-    FOR c IN SELECT * FROM contender WHERE race = which AND index IS NOT NULL ORDER BY no LOOP
+    FOR c IN SELECT * FROM contender WHERE race = which AND (index IS NOT NULL OR agrees) ORDER BY no LOOP
         UPDATE contender SET node = node_of(c.statement, c.index) WHERE race = which AND name = c.name RETURNING node INTO c.node;
         EXECUTE c.statement INTO answer;
         first_answer := coalesce(first_answer, answer);
-        IF c.node IS NULL THEN
+        IF c.node IS NULL AND c.index IS NOT NULL THEN
             INSERT INTO note (note) VALUES (format('%s: %s is not measured, its plan does not use the index', which, c.name));
             DELETE FROM contender WHERE race = which AND name = c.name;
         ELSIF answer IS DISTINCT FROM first_answer THEN
@@ -76,6 +93,10 @@ BEGIN
             IF c.before IS NOT NULL THEN
                 EXECUTE c.before;
             END IF;
+            IF c.warm IS NOT NULL THEN
+                COMMIT;
+                EXECUTE c.warm;
+            END IF;
             started := clock_timestamp();
             EXECUTE c.statement;
             elapsed := extract(epoch FROM clock_timestamp() - started) * 1000;
@@ -89,20 +110,37 @@ BEGIN
 END
 $$;
 
--- One row of the report: the fastest runs of two contenders, milliseconds divided by "per".
-CREATE PROCEDURE compare(which text, ours text, theirs text, work text, unit text, per float8, target float8 DEFAULT NULL) LANGUAGE plpgsql AS $$
+-- One row of the report: the fastest runs of two contenders, milliseconds divided by "per".  The target is a ratio
+-- or, as "more", a difference.
+CREATE PROCEDURE compare(which text, ours text, theirs text, work text, unit text, per float8, target float8 DEFAULT NULL, more float8 DEFAULT NULL) LANGUAGE plpgsql AS $$
 DECLARE
     a contender;
     b contender;
 BEGIN
     SELECT * INTO a FROM contender WHERE race = which AND name = ours;
     SELECT * INTO b FROM contender WHERE race = which AND name = theirs;
-    IF a.node IS DISTINCT FROM b.node AND a.name IS NOT NULL AND b.name IS NOT NULL THEN
+    IF a.node <> b.node THEN
         INSERT INTO note (note) VALUES (format('%s: %s (%s) and %s (%s) are not compared, their plans differ', work, ours, a.node, theirs, b.node));
     ELSIF a.name IS NOT NULL AND b.name IS NOT NULL THEN
-        INSERT INTO result (work, ours_name, ours, theirs_name, theirs, unit, target)
-        SELECT compare.work, ours, min(m) / per, theirs, (SELECT min(m) FROM unnest(b.milliseconds) AS m) / per, compare.unit, compare.target
+        INSERT INTO result (work, ours_name, ours, theirs_name, theirs, unit, target, more)
+        SELECT compare.work, ours, min(m) / a.pieces / per, theirs, (SELECT min(m) FROM unnest(b.milliseconds) AS m) / b.pieces / per,
+               compare.unit, compare.target, compare.more
         FROM unnest(a.milliseconds) AS m;
     END IF;
+END
+$$;
+
+-- A row for each other contender, the fastest first; the target is a matter between us and that one.
+CREATE PROCEDURE compare_each(which text, ours text, work text, unit text, per float8, target float8 DEFAULT NULL) LANGUAGE plpgsql AS $$
+DECLARE
+    theirs text;
+    place int;
+BEGIN
+    FOR theirs, place IN
+        SELECT name, row_number() OVER (ORDER BY min(m / pieces)) FROM contender, unnest(milliseconds) AS m
+        WHERE race = which AND name <> ours GROUP BY name ORDER BY 2
+    LOOP
+        CALL compare(which, ours, theirs, work, unit, per, CASE place WHEN 1 THEN target END);
+    END LOOP;
 END
 $$;
