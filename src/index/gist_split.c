@@ -212,8 +212,9 @@ choose_sizes(SplitContext *context, const GISTENTRY *entry)
 {
 	int			count = context->count;
 	int			on_page = PageGetMaxOffsetNumber(entry->page);
+	int			part = Max((int) (on_page * BUILD_SPARSE), 1);
 
-	if (count <= on_page + on_page * BUILD_SPARSE)
+	if (count <= on_page + part)
 	{
 		context->wanted_left = count / 2;
 		context->most_shift = (int) (count * MOST_SHIFT);
@@ -227,7 +228,7 @@ choose_sizes(SplitContext *context, const GISTENTRY *entry)
 	}
 	else
 	{
-		context->wanted_left = (int) (on_page * BUILD_SPARSE);
+		context->wanted_left = part;
 		context->most_shift = (int) (context->wanted_left * BUILD_SHIFT);
 	}
 }

@@ -29,6 +29,7 @@
 
 #include <math.h>
 
+#include "access/detoast.h"
 #include "access/htup_details.h"
 #include "catalog/pg_statistic.h"
 #include "nodes/nodeFuncs.h"
@@ -59,11 +60,13 @@ typedef struct Piece
 	double		after;
 } Piece;
 
-/* where values begin: pieces, ascending */
+/* where values begin: pieces, ascending, by the profile or else by the histogram */
 typedef struct Starts
 {
-	Piece	   *pieces;
 	int			count;
+	const char *prefixes;		/* codes one after the other, perhaps not aligned */
+	const float4 *before;
+	const HsSet *sample;		/* one more than pieces */
 } Starts;
 
 /* what is known of one side; "the rest" is what is neither NULL nor common */
@@ -75,6 +78,7 @@ typedef struct Column
 	double		value_fraction; /* of the rest, that is one distinct value */
 	AttStatsSlot common_slot;
 	AttStatsSlot sample_slot;
+	AttStatsSlot profile_slot;
 	HsSet	   *common;			/* the most common values */
 	float4	   *common_fractions;
 	int			common_count;
@@ -105,59 +109,48 @@ start_of(HsSet value)
 	return value.count == 0 ? -1 : value.ranges[0].low;
 }
 
-/* The profile: one piece for each prefix. */
-static Starts
-starts_of_profile(const AttStatsSlot *slot)
+/* The piece of a prefix, or of a bucket. */
+static Piece
+piece_at(const Starts *starts, int i)
 {
-	Starts		starts;
+	Piece		piece;
 
-	starts.count = Min(slot->nvalues, slot->nnumbers);
-	starts.pieces = (Piece *) palloc(sizeof(Piece) * starts.count);
-	for (int i = 0; i < starts.count; i++)
+	if (starts->prefixes != NULL)
 	{
-		HsRange		prefix = hs_code_range(DatumGetInt64(slot->values[i]));
-		Piece	   *piece = &starts.pieces[i];
+		HsCode		code;
+		HsRange		prefix;
 
-		piece->low = prefix.low;
-		piece->end = prefix.high + 1;
-		piece->before = slot->numbers[i];
-		piece->after = i + 1 < starts.count ? slot->numbers[i + 1] : 1.0;
+		memcpy(&code, starts->prefixes + sizeof(HsCode) * i, sizeof(HsCode));
+		prefix = hs_code_range(code);
+		piece.low = prefix.low;
+		piece.end = prefix.high + 1;
+		piece.before = starts->before[i];
+		piece.after = i + 1 < starts->count ? starts->before[i + 1] : 1.0;
 	}
-	return starts;
-}
-
-/* The histogram: one piece for each bucket. */
-static Starts
-starts_of_sample(const HsSet *sample, int sample_count)
-{
-	Starts		starts;
-
-	starts.count = Max(sample_count - 1, 0);
-	starts.pieces = (Piece *) palloc(sizeof(Piece) * starts.count);
-	for (int i = 0; i < starts.count; i++)
+	else
 	{
-		Piece	   *piece = &starts.pieces[i];
-
-		piece->low = start_of(sample[i]);
-		piece->end = start_of(sample[i + 1]);
-		piece->before = (double) i / starts.count;
-		piece->after = (double) (i + 1) / starts.count;
+		piece.low = start_of(starts->sample[i]);
+		piece.end = start_of(starts->sample[i + 1]);
+		piece.before = (double) i / starts->count;
+		piece.after = (double) (i + 1) / starts->count;
 	}
-	return starts;
+	return piece;
 }
 
 static void
-load_starts(Column *column, VariableStatData *variable)
+open_starts(Column *column, VariableStatData *variable)
 {
-	AttStatsSlot slot;
+	AttStatsSlot *profile = &column->profile_slot;
 
-	column->buckets = starts_of_sample(column->sample, column->sample_count);
+	column->buckets.sample = column->sample;
+	column->buckets.count = Max(column->sample_count - 1, 0);
 	column->starts = column->buckets;
-	if (get_attstatsslot(&slot, variable->statsTuple, HS_STATISTIC_KIND_PROFILE,
+	if (get_attstatsslot(profile, variable->statsTuple, HS_STATISTIC_KIND_PROFILE,
 						 InvalidOid, ATTSTATSSLOT_VALUES | ATTSTATSSLOT_NUMBERS))
 	{
-		column->starts = starts_of_profile(&slot);
-		free_attstatsslot(&slot);
+		column->starts.prefixes = VARDATA_ANY(DatumGetPointer(profile->values[0]));
+		column->starts.before = profile->numbers;
+		column->starts.count = profile->nnumbers;
 	}
 }
 
@@ -200,7 +193,7 @@ open_column(VariableStatData *variable, Oid function, Column *column)
 	column->rest_fraction = Max(column->rest_fraction, 0.0);
 	column->sample = slot_sets(&column->sample_slot, column->kind);
 	column->sample_count = column->sample_slot.nvalues;
-	load_starts(column, variable);
+	open_starts(column, variable);
 
 	distinct = get_variable_numdistinct(variable, &is_default) - column->common_count;
 	column->value_fraction = 1.0 / Max(distinct, 1.0);
@@ -212,6 +205,7 @@ close_column(Column *column)
 {
 	free_attstatsslot(&column->common_slot);
 	free_attstatsslot(&column->sample_slot);
+	free_attstatsslot(&column->profile_slot);
 }
 
 /* ---- restriction ---- */
@@ -272,9 +266,9 @@ starting_leaves(const HsRelation *relation, HsSet set, bool value_on_left, HsRan
 	return none;
 }
 
-/* The last piece that begins before a leaf, NULL if there is none. */
-static const Piece *
-piece_before(const Starts *starts, int64 leaf)
+/* Finds the last piece that begins before a leaf; false if there is none. */
+static bool
+piece_before(const Starts *starts, int64 leaf, Piece *piece)
 {
 	int			low = 0;
 	int			high = starts->count;
@@ -283,26 +277,28 @@ piece_before(const Starts *starts, int64 leaf)
 	{
 		int			middle = low + (high - low) / 2;
 
-		if (starts->pieces[middle].low < leaf)
+		if (piece_at(starts, middle).low < leaf)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	return low > 0 ? &starts->pieces[low - 1] : NULL;
+	if (low > 0)
+		*piece = piece_at(starts, low - 1);
+	return low > 0;
 }
 
 /* The fraction of the rest that begins before a leaf, by the histogram. */
 static double
 bucket_fraction_before(const Column *column, int64 leaf)
 {
-	const Piece *bucket = piece_before(&column->buckets, leaf);
+	Piece		bucket;
 
-	if (bucket == NULL)
+	if (!piece_before(&column->buckets, leaf, &bucket))
 		return 0.0;
-	if (leaf >= bucket->end)
-		return bucket->after;
-	return bucket->before + (bucket->after - bucket->before) *
-		(double) (leaf - bucket->low) / (double) (bucket->end - bucket->low);
+	if (leaf >= bucket.end)
+		return bucket.after;
+	return bucket.before + (bucket.after - bucket.before) *
+		(double) (leaf - bucket.low) / (double) (bucket.end - bucket.low);
 }
 
 /* The share of a piece that begins before a leaf in it. */
@@ -321,13 +317,13 @@ share_before(const Column *column, const Piece *piece, int64 leaf)
 static double
 fraction_before(const Column *column, int64 leaf)
 {
-	const Piece *piece = piece_before(&column->starts, leaf);
+	Piece		piece;
 
-	if (piece == NULL)
+	if (!piece_before(&column->starts, leaf, &piece))
 		return 0.0;
-	if (leaf >= piece->end)
-		return piece->after;
-	return piece->before + (piece->after - piece->before) * share_before(column, piece, leaf);
+	if (leaf >= piece.end)
+		return piece.after;
+	return piece.before + (piece.after - piece.before) * share_before(column, &piece, leaf);
 }
 
 /*
@@ -340,10 +336,10 @@ fraction_within(const Column *column, HsRange leaves)
 {
 	double		fraction = fraction_before(column, leaves.high + 1) -
 		fraction_before(column, leaves.low);
-	const Piece *piece = piece_before(&column->starts, leaves.low + 1);
+	Piece		piece;
 
-	if (piece != NULL && leaves.low < piece->end)
-		fraction = Max(fraction, Min(column->value_fraction, piece->after - piece->before));
+	if (piece_before(&column->starts, leaves.low + 1, &piece) && leaves.low < piece.end)
+		fraction = Max(fraction, Min(column->value_fraction, piece.after - piece.before));
 	return fraction;
 }
 
@@ -486,20 +482,30 @@ mean_selectivity(const Sample *sample, bool sample_on_left, const Column *column
 	return sum;
 }
 
-/* The fraction of the sample's side that has a match among so many rows. */
+/*
+ * The fraction of the sample's side that has a match among so many rows.  What is
+ * asked for by a constant is taken to be there (fraction_within).  A value of another
+ * column may just as well not be; so the chance is the mean of both beliefs, lest
+ * an antijoin seem to find nothing.
+ */
 static double
 matched_fraction(const Sample *sample, bool sample_on_left, const Column *column,
 				 const HsRelation *relation, double rows)
 {
+	Column		doubted = *column;
 	double		sum = 0.0;
 
+	doubted.value_fraction = 0.0;
 	for (int i = 0; i < sample->count; i++)
 	{
-		double		matches = rows *
+		double		believed = rows *
 			constant_selectivity(column, relation, sample->values[i], !sample_on_left,
 								 JOIN_CORRECTION);
+		double		known = rows *
+			column_selectivity(&doubted, relation, sample->values[i], !sample_on_left,
+							   JOIN_CORRECTION);
 
-		sum += sample->fractions[i] * Min(matches, 1.0);
+		sum += sample->fractions[i] * (Min(believed, 1.0) + Min(known, 1.0)) / 2;
 	}
 	return sum;
 }
@@ -687,7 +693,9 @@ hs_mean_count(PlannerInfo *root, Node *expression)
 	{
 		int			width = ((Form_pg_statistic) GETSTRUCT(variable.statsTuple))->stawidth;
 
-		count = Max(1.0, rint((width - (double) HS_MULTIRANGE_SIZE(0)) / sizeof(HsRange)));
+		/* values out of line count as pointers, and say nothing */
+		if (width > (int) TOAST_POINTER_SIZE)
+			count = rint((width - (double) HS_MULTIRANGE_SIZE(0)) / sizeof(HsRange));
 	}
 	ReleaseVariableStats(variable);
 	return count;

@@ -18,7 +18,9 @@
  * thousand of them would make statistics that cost more than they tell.
  *
  * The profile is a slot of pg_statistic of a kind of its own:
- *		values	the prefixes, as the numbers of their codes (bigint), ascending
+ *		values	the prefixes, as the numbers of their codes, ascending, packed into one
+ *				bytea: to take an array of them apart costs the planner more than the
+ *				rest of its work on a short query
  *		numbers	for each, the fraction of the rest of the column, that is of what
  *				is neither NULL nor a most common value, that begins before it
  *
@@ -39,7 +41,7 @@ PG_FUNCTION_INFO_V1(hs_typanalyze);
 #define MAX_TARGET		10000	/* as ALTER TABLE ... SET STATISTICS has it */
 
 /* how many prefixes a profile may have for each value of the target */
-#define PREFIXES_PER_TARGET 6
+#define PREFIXES_PER_TARGET 10
 
 /* 17 moved the target out of the attribute */
 #if PG_VERSION_NUM >= 170000
@@ -153,16 +155,22 @@ store_profile(VacAttrStats *stats, int slot, Values values, int digits)
 	int64		span = hs_span(digits);
 	MemoryContext old = MemoryContextSwitchTo(stats->anl_context);
 	float4	   *numbers = (float4 *) palloc(sizeof(float4) * count);
-	Datum	   *prefixes = (Datum *) palloc(sizeof(Datum) * count);
+	Size		size = VARHDRSZ + sizeof(HsCode) * count;
+	bytea	   *prefixes = (bytea *) palloc(size);
+	Datum	   *packed = (Datum *) palloc(sizeof(Datum));
 	int			filled = 0;
+
+	SET_VARSIZE(prefixes, size);
+	packed[0] = PointerGetDatum(prefixes);
 
 	for (int i = 0; i < values.count; i++)
 	{
 		int64		low = values.ranges[i].low;
+		HsCode		prefix = hs_code_make(low - low % span, digits);
 
 		if (i > 0 && low / span == values.ranges[i - 1].low / span)
 			continue;
-		prefixes[filled] = Int64GetDatum(hs_code_make(low - low % span, digits));
+		memcpy(VARDATA(prefixes) + sizeof(HsCode) * filled, &prefix, sizeof(HsCode));
 		numbers[filled++] = (float4) i / values.count;
 	}
 	MemoryContextSwitchTo(old);
@@ -170,12 +178,12 @@ store_profile(VacAttrStats *stats, int slot, Values values, int digits)
 	stats->stakind[slot] = HS_STATISTIC_KIND_PROFILE;
 	stats->stanumbers[slot] = numbers;
 	stats->numnumbers[slot] = count;
-	stats->stavalues[slot] = prefixes;
-	stats->numvalues[slot] = count;
-	stats->statypid[slot] = INT8OID;
-	stats->statyplen[slot] = sizeof(int64);
-	stats->statypbyval[slot] = FLOAT8PASSBYVAL;
-	stats->statypalign[slot] = TYPALIGN_DOUBLE;
+	stats->stavalues[slot] = packed;
+	stats->numvalues[slot] = 1;
+	stats->statypid[slot] = BYTEAOID;
+	stats->statyplen[slot] = -1;
+	stats->statypbyval[slot] = false;
+	stats->statypalign[slot] = TYPALIGN_INT;
 }
 
 static void

@@ -3,8 +3,9 @@
  * aggregates.c
  *	  range_agg, range_intersect_agg, and what min and max are made of.
  *
- * range_agg collects ranges as they come and puts them in order once, at the end.
- * Its state can be shipped between processes, so it runs in parallel.
+ * range_agg collects ranges as they come, and puts them in order when its memory is
+ * full and at the end.  So it holds as many ranges as the set has, however many rows
+ * there are.  Its state can be shipped between processes, so it runs in parallel.
  *
  *-------------------------------------------------------------------------
  */
@@ -58,14 +59,27 @@ get_range_agg(FunctionCallInfo fcinfo)
 	return (RangeAgg *) PG_GETARG_POINTER(0);
 }
 
+/* Puts the ranges in order.  Raises program_limit_exceeded if no value can hold them. */
+static void
+normalize(RangeAgg *state)
+{
+	state->count = hs_set_normalize(state->ranges, (int) state->count);
+	hs_multirange_check_count(state->count);
+}
+
 static void
 add_ranges(RangeAgg *state, const HsRange *ranges, int64 count)
 {
 	if (state->count + count > state->capacity)
 	{
-		state->capacity = Max(state->capacity * 2, state->count + count);
-		state->ranges = (HsRange *)
-			repalloc_huge(state->ranges, sizeof(HsRange) * (Size) state->capacity);
+		normalize(state);
+		/* let half of it be free, so that it is not full again at once */
+		if ((state->count + count) * 2 > state->capacity)
+		{
+			state->capacity = (state->count + count) * 2;
+			state->ranges = (HsRange *)
+				repalloc_huge(state->ranges, sizeof(HsRange) * (Size) state->capacity);
+		}
 	}
 	memcpy(state->ranges + state->count, ranges, sizeof(HsRange) * (Size) count);
 	state->count += count;
@@ -128,10 +142,10 @@ hs_range_agg_final(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
 	state = (RangeAgg *) PG_GETARG_POINTER(0);
+	normalize(state);
 	result = hs_multirange_make(state->count);
 	memcpy(result->ranges, state->ranges, sizeof(HsRange) * (Size) state->count);
-	return hs_multirange_finish(result,
-								hs_set_normalize(result->ranges, (int) state->count));
+	return hs_multirange_finish(result, (int) state->count);
 }
 
 Datum
@@ -154,6 +168,7 @@ hs_range_agg_serialize(PG_FUNCTION_ARGS)
 	RangeAgg   *state = (RangeAgg *) PG_GETARG_POINTER(0);
 	StringInfoData buffer;
 
+	normalize(state);
 	pq_begintypsend(&buffer);
 	pq_sendbytes(&buffer, (char *) state->ranges, (int) (sizeof(HsRange) * state->count));
 	PG_RETURN_BYTEA_P(pq_endtypsend(&buffer));
@@ -228,4 +243,4 @@ type##_larger(PG_FUNCTION_ARGS) \
 
 DEFINE_CHOICES(hscode, PG_GETARG_HSCODE(0) - PG_GETARG_HSCODE(1))
 DEFINE_CHOICES(hsrange, hs_range_compare(PG_GETARG_HSRANGE(0), PG_GETARG_HSRANGE(1)))
-DEFINE_CHOICES(hsmultirange, hs_set_compare(PG_GETARG_HSSET(0), PG_GETARG_HSSET(1)))
+DEFINE_CHOICES(hsmultirange, hs_multirange_compare(PG_GETARG_DATUM(0), PG_GETARG_DATUM(1)))

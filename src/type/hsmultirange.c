@@ -48,15 +48,21 @@ PG_FUNCTION_INFO_V1(control_list_set_problem);
 /* how many ranges a varlena holds */
 #define MOST_RANGES ((int64) ((MaxAllocSize - offsetof(HsMultirange, ranges)) / sizeof(HsRange)))
 
+void
+hs_multirange_check_count(int64 count)
+{
+	if (count > MOST_RANGES)
+		ereport(ERROR,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("hsmultirange would have too many ranges")));
+}
+
 HsMultirange *
 hs_multirange_make(int64 capacity)
 {
 	HsMultirange *multirange;
 
-	if (capacity > MOST_RANGES)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("hsmultirange would have too many ranges")));
+	hs_multirange_check_count(capacity);
 	multirange = (HsMultirange *) palloc(HS_MULTIRANGE_SIZE(capacity));
 	multirange->unused = 0;
 	return multirange;
@@ -199,11 +205,25 @@ hsmultirange_isempty(PG_FUNCTION_ARGS)
 	PG_RETURN_BOOL(PG_GETARG_HSSET(0).count == 0);
 }
 
+int
+hs_multirange_compare(Datum a, Datum b)
+{
+	HsMultirange *x = DatumGetHsMultirangeP(a);
+	HsMultirange *y = DatumGetHsMultirangeP(b);
+	int			order = hs_set_compare(hs_multirange_set(x), hs_multirange_set(y));
+
+	if ((Pointer) x != DatumGetPointer(a))
+		pfree(x);
+	if ((Pointer) y != DatumGetPointer(b))
+		pfree(y);
+	return order;
+}
+
 #define DEFINE_COMPARISON(name, operator) \
 Datum \
 name(PG_FUNCTION_ARGS) \
 { \
-	PG_RETURN_BOOL(hs_set_compare(PG_GETARG_HSSET(0), PG_GETARG_HSSET(1)) operator 0); \
+	PG_RETURN_BOOL(hs_multirange_compare(PG_GETARG_DATUM(0), PG_GETARG_DATUM(1)) operator 0); \
 }
 
 DEFINE_COMPARISON(hsmultirange_eq, ==)
@@ -216,25 +236,32 @@ DEFINE_COMPARISON(hsmultirange_ge, >=)
 Datum
 hsmultirange_cmp(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_INT32(hs_set_compare(PG_GETARG_HSSET(0), PG_GETARG_HSSET(1)));
+	PG_RETURN_INT32(hs_multirange_compare(PG_GETARG_DATUM(0), PG_GETARG_DATUM(1)));
 }
 
 Datum
 hsmultirange_hash(PG_FUNCTION_ARGS)
 {
-	HsSet		set = PG_GETARG_HSSET(0);
+	HsMultirange *multirange = DatumGetHsMultirangeP(PG_GETARG_DATUM(0));
+	HsSet		set = hs_multirange_set(multirange);
+	Datum		hash = hash_any((const unsigned char *) set.ranges,
+								set.count * (int) sizeof(HsRange));
 
-	return hash_any((const unsigned char *) set.ranges,
-					set.count * (int) sizeof(HsRange));
+	PG_FREE_IF_COPY(multirange, 0);
+	return hash;
 }
 
 Datum
 hsmultirange_hash_extended(PG_FUNCTION_ARGS)
 {
-	HsSet		set = PG_GETARG_HSSET(0);
+	HsMultirange *multirange = DatumGetHsMultirangeP(PG_GETARG_DATUM(0));
+	HsSet		set = hs_multirange_set(multirange);
+	Datum		hash = hash_any_extended((const unsigned char *) set.ranges,
+										 set.count * (int) sizeof(HsRange),
+										 PG_GETARG_INT64(1));
 
-	return hash_any_extended((const unsigned char *) set.ranges,
-							 set.count * (int) sizeof(HsRange), PG_GETARG_INT64(1));
+	PG_FREE_IF_COPY(multirange, 0);
+	return hash;
 }
 
 Datum

@@ -44,16 +44,8 @@ compare_ranges(Datum a, Datum b, SortSupport ssup)
 static int
 compare_multiranges(Datum a, Datum b, SortSupport ssup)
 {
-	HsMultirange *x = DatumGetHsMultirangeP(a);
-	HsMultirange *y = DatumGetHsMultirangeP(b);
-	int			order = hs_set_compare(hs_multirange_set(x), hs_multirange_set(y));
-
 	(void) ssup;
-	if ((Pointer) x != DatumGetPointer(a))
-		pfree(x);
-	if ((Pointer) y != DatumGetPointer(b))
-		pfree(y);
-	return order;
+	return hs_multirange_compare(a, b);
 }
 
 Datum

@@ -58,13 +58,21 @@ hs_multirange_set(const HsMultirange *multirange)
 	return set;
 }
 
+/* Raises program_limit_exceeded if a varlena cannot hold so many ranges. */
+extern void hs_multirange_check_count(int64 count);
+
 /*
- * A multirange with room for so many ranges, in the current memory context; with
- * fewer in the end, shrink it by hs_multirange_finish().  Raises
- * program_limit_exceeded if it would be larger than a varlena can be.
+ * A multirange with room for so many ranges, whose number is checked, in the current
+ * memory context; with fewer in the end, shrink it by hs_multirange_finish().
  */
 extern HsMultirange *hs_multirange_make(int64 capacity);
 extern Datum hs_multirange_finish(HsMultirange *multirange, int count);
+
+/*
+ * The order of two multiranges, as hs_set_compare().  Leaves no detoasted copies
+ * behind: indexes compare in memory that lives as long as the query.
+ */
+extern int	hs_multirange_compare(Datum a, Datum b);
 
 /*
  * Raises (or, given a soft error context, saves) the error for a text that
