@@ -19,8 +19,16 @@ PG_MODULE_MAGIC;
 
 void		_PG_init(void);
 
-char	   *tariff_setting;
+static char *tariff_setting;
+Territory	default_tariff;
 int			max_rulebook_memory;
+
+/* What cannot be read is no tariff, so that codes count with six digits. */
+static void
+assign_tariff(const char *value, void *extra pg_attribute_unused())
+{
+	(void) jurisdiction_read(value, (int) strlen(value), &default_tariff);
+}
 
 void
 _PG_init(void)
@@ -34,7 +42,7 @@ _PG_init(void)
 							   PGC_SUSET,
 							   0,
 							   NULL,
-							   NULL,
+							   assign_tariff,
 							   NULL);
 	DefineCustomIntVariable("control_list.max_rulebook_memory",
 							"Memory that the compiled control lists may use in each backend.",

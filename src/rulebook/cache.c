@@ -27,6 +27,7 @@
 #include "rulebook.h"
 
 #include "access/parallel.h"
+#include "access/relation.h"
 #include "access/table.h"
 #include "access/tableam.h"
 #include "access/twophase.h"
@@ -37,7 +38,6 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "portability/instr_time.h"
-#include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/inval.h"
 #include "utils/memutils.h"
@@ -288,19 +288,25 @@ hear_of_altered_tables(void)
 
 /*
  * Opens the table of the generation.  Only when it is locked and all messages are heard
- * it is known to be the right one.
+ * it is known to be the right one.  The lock is kept: to give it back takes longer than
+ * to read the row.
  */
 static Relation
 open_generation(void)
 {
 	for (;;)
 	{
+		Relation	table;
+
+		CHECK_FOR_INTERRUPTS();
+
 		control_list_read_catalog();
-		LockRelationOid(control_list_catalog.generation, AccessShareLock);
+		table = try_relation_open(control_list_catalog.generation, AccessShareLock);
 		AcceptInvalidationMessages();
-		if (!control_list_tables_altered)
-			return table_open(control_list_catalog.generation, NoLock);
-		UnlockRelationOid(control_list_catalog.generation, AccessShareLock);
+		if (table != NULL && !control_list_tables_altered)
+			return table;
+		if (table != NULL)
+			table_close(table, AccessShareLock);
 		hear_of_altered_tables();
 	}
 }
@@ -344,7 +350,7 @@ look_for_rulebook(Snapshot snapshot)
 	problem = control_list_catalog.problem;
 	if (!is_private && problem == NULL && !read_generation(table, snapshot, &generation))
 		problem = "control_list.generation has not exactly one row";
-	table_close(table, AccessShareLock);
+	table_close(table, NoLock);
 
 	if (is_private || problem != NULL)
 		validity = FOR_SNAPSHOT;

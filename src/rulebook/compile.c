@@ -13,9 +13,10 @@
 
 #include "rulebook.h"
 
+#include "catalog/pg_collation.h"
 #include "common/hashfn.h"
-#include "miscadmin.h"
 #include "utils/memutils.h"
+#include "utils/varlena.h"
 
 /* where arrays and the hash table of sets begin; a power of two */
 #define FIRST_CAPACITY 256
@@ -208,22 +209,33 @@ compare_texts(const text *a, const text *b)
 }
 
 static int
-compare_lists(const void *a, const void *b, void *lists)
+compare_numbers_of_lists(const void *a, const void *b, void *lists)
 {
 	return compare_texts(((RuleList *) lists)[*(const int *) a].code, ((RuleList *) lists)[*(const int *) b].code);
 }
 
-/* Lists are sorted as the database sorts texts; to find them they are sorted by bytes. */
-static void
-sort_lists(RulebookBuilder *builder)
+static int
+compare_lists(const void *a, const void *b)
+{
+	text	   *x = ((const RuleList *) a)->code;
+	text	   *y = ((const RuleList *) b)->code;
+
+	return varstr_cmp(VARDATA_ANY(x), VARSIZE_ANY_EXHDR(x), VARDATA_ANY(y), VARSIZE_ANY_EXHDR(y), DEFAULT_COLLATION_OID);
+}
+
+/* Hits are shown as the database sorts texts, but to find a list its bytes will do. */
+void
+builder_sort_lists(RulebookBuilder *builder)
 {
 	Rulebook   *rulebook = builder->rulebook;
 
 	builder->lists_by_bytes = (int *) MemoryContextAlloc(builder->scratch, sizeof(int) * ((Size) rulebook->list_count + 1));
 	for (int i = 0; i < rulebook->list_count; i++)
 		builder->lists_by_bytes[i] = i;
-	if (rulebook->list_count > 0)
-		qsort_arg(builder->lists_by_bytes, rulebook->list_count, sizeof(int), compare_lists, rulebook->lists);
+	if (rulebook->list_count == 0)
+		return;
+	qsort(rulebook->lists, rulebook->list_count, sizeof(RuleList), compare_lists);
+	qsort_arg(builder->lists_by_bytes, rulebook->list_count, sizeof(int), compare_numbers_of_lists, rulebook->lists);
 }
 
 int
@@ -233,8 +245,6 @@ builder_find_list(RulebookBuilder *builder, const text *code)
 	int			low = 0;
 	int			high = rulebook->list_count;
 
-	if (builder->lists_by_bytes == NULL)
-		sort_lists(builder);
 	while (low < high)
 	{
 		int			middle = low + (high - low) / 2;
@@ -431,12 +441,70 @@ note_last(RuleInterval *intervals, int low, int high)
 	return intervals[middle].last;
 }
 
+/* Which countries are named at all, and which sets name each. */
+static void
+index_countries(Rulebook *rulebook)
+{
+	rulebook->set_words = (rulebook->set_count + 63) / 64;
+	rulebook->naming_sets = (uint64 *)
+		MemoryContextAllocExtended(rulebook->context, sizeof(uint64) * COUNTRY_COUNT * (Size) rulebook->set_words,
+								   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	rulebook_check_memory(rulebook->context);
+	for (uint32 set = 0; set < (uint32) rulebook->set_count; set++)
+	{
+		const DestinationSet *destinations = &rulebook->sets[set];
+		uint64		bit = UINT64CONST(1) << (set % 64);
+
+		for (uint32 country = 0; country < COUNTRY_COUNT && destinations->everywhere; country++)
+			rulebook->naming_sets[(Size) country * rulebook->set_words + set / 64] |= bit;
+		for (int i = 0; i < destinations->count; i++)
+			rulebook->naming_sets[(Size) (destinations->territories[i] >> 16) * rulebook->set_words + set / 64] |= bit;
+	}
+}
+
+static void
+note_named_countries(Rulebook *rulebook)
+{
+	uint32		last = PG_UINT32_MAX;
+
+	for (int i = 0; i < rulebook->entry_count; i++)
+	{
+		const DestinationSet *destinations = &rulebook->sets[rulebook->entries[i].destinations];
+
+		if (rulebook->entries[i].destinations == last)
+			continue;
+		last = rulebook->entries[i].destinations;
+		for (int word = 0; word < COUNTRY_WORDS; word++)
+			rulebook->named_countries[word] |= destinations->everywhere ? PG_UINT64_MAX :
+				destinations->listed[word] | destinations->parted[word];
+	}
+}
+
+/* Do all lists that have entries use the digits of one tariff, or of none? */
+static void
+compare_tariffs(Rulebook *rulebook)
+{
+	bool		is_first = true;
+
+	for (int i = 0; i < rulebook->list_count; i++)
+	{
+		if (!rulebook->lists[i].has_entries)
+			continue;
+		rulebook->tariffs_differ |= !is_first && rulebook->lists[i].tariff != rulebook->tariff;
+		rulebook->tariff = rulebook->lists[i].tariff;
+		is_first = false;
+	}
+}
+
 Rulebook *
 builder_finish(RulebookBuilder *builder)
 {
 	Rulebook   *rulebook = builder->rulebook;
 
 	set_claims(builder);
+	index_countries(rulebook);
+	note_named_countries(rulebook);
+	compare_tariffs(rulebook);
 	if (rulebook->interval_count > 0)
 		sort_intervals(rulebook->intervals, rulebook->interval_count);
 	note_last(rulebook->intervals, 0, rulebook->interval_count);

@@ -20,6 +20,7 @@
 #include "rulebook.h"
 
 #include "catalog/pg_type.h"
+#include "common/hashfn.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/array.h"
@@ -38,6 +39,15 @@ typedef struct Member
 	Territory	territory;
 } Member;
 
+/* an array of destinations, and its set */
+typedef struct KnownDestinations
+{
+	ArrayType  *array;
+	uint32		set;
+} KnownDestinations;
+
+#define KNOWN_DESTINATIONS 1024
+
 typedef struct Loader
 {
 	RulebookBuilder *builder;
@@ -47,9 +57,10 @@ typedef struct Loader
 	int			member_capacity;
 	Member	   *members;
 
+	/* destinations that were read lately, by a hash of their bytes */
+	KnownDestinations known[KNOWN_DESTINATIONS];
+
 	/* what the last entry had, since the next one mostly has the same */
-	ArrayType  *last_destinations;
-	uint32		last_set;
 	int			last_list;
 	text	   *last_revision;
 	void	   *last_valid;
@@ -275,7 +286,7 @@ read_jurisdictions(Loader *loader, RuleList *list, ArrayType *array)
 
 #define LIST_QUERY \
 	"SELECT l.code, l.legal_basis, l.time_zone, l.tariff, l.jurisdictions, l.enabled, l.destinations, l.measure, l.known_from " \
-	"FROM control_list.list AS l ORDER BY l.code"
+	"FROM control_list.list AS l"
 
 static void
 read_list(Loader *loader, const Row *row)
@@ -344,16 +355,20 @@ read_list_of_entry(Loader *loader, const Row *row)
 static uint32
 read_destinations_of_entry(Loader *loader, const Row *row, const RuleList *list)
 {
+	KnownDestinations *known;
+	ArrayType  *array;
 	Datum		value;
 
 	if (!get(row, 7, &value))
 		return list->destinations;
-	if (!is_same(loader->last_destinations, value))
+	array = DatumGetArrayTypeP(value);
+	known = &loader->known[hash_bytes((const unsigned char *) array, (int) VARSIZE(array)) % KNOWN_DESTINATIONS];
+	if (!is_same(known->array, PointerGetDatum(array)))
 	{
-		loader->last_set = read_destinations(loader, DatumGetArrayTypeP(value));
-		loader->last_destinations = (ArrayType *) keep_in(loader->scratch, value);
+		known->set = read_destinations(loader, array);
+		known->array = (ArrayType *) keep_in(loader->scratch, PointerGetDatum(array));
 	}
-	return loader->last_set;
+	return known->set;
 }
 
 static void
@@ -491,6 +506,7 @@ rulebook_load(MemoryContext parent)
 	loader.members = (Member *) palloc(sizeof(Member) * loader.member_capacity);
 	for_each_row(&loader, "SELECT g.name, g.territory FROM control_list.destination_group AS g", read_member);
 	for_each_row(&loader, LIST_QUERY, read_list);
+	builder_sort_lists(loader.builder);
 	for_each_row(&loader, ENTRY_QUERY, read_entry);
 	rulebook = builder_finish(loader.builder);
 	MemoryContextSwitchTo(old);

@@ -66,7 +66,8 @@ typedef enum CodeMatch
 } CodeMatch;
 
 /* countries are numbered from 1 to 26 * 26 (hs/territory.h) */
-#define COUNTRY_WORDS ((26 * 26) / 64 + 1)
+#define COUNTRY_COUNT	(26 * 26 + 1)
+#define COUNTRY_WORDS	((COUNTRY_COUNT + 63) / 64)
 
 typedef struct DestinationSet
 {
@@ -151,14 +152,19 @@ typedef struct Rulebook
 {
 	MemoryContext context;		/* owns everything here */
 	int			list_count;
-	RuleList   *lists;			/* by code */
+	RuleList   *lists;			/* by code, as the database sorts texts */
 	int			entry_count;
 	RuleEntry  *entries;
 	int			interval_count;
 	RuleInterval *intervals;	/* by first leaf, the wider first */
 	int			set_count;
 	DestinationSet *sets;
+	uint64		named_countries[COUNTRY_WORDS]; /* by any entry, in whole or in part */
+	int			set_words;
+	uint64	   *naming_sets;	/* for each country set_words of them: the sets that name it */
 	bool		has_entries;	/* any coded ones, of enabled lists */
+	bool		tariffs_differ; /* of the lists that have any */
+	Territory	tariff;			/* if they do not */
 	DateADT		known_from;		/* the latest of all lists, DATEVAL_NOBEGIN if none */
 
 	/* programs made so far */
@@ -206,8 +212,10 @@ extern MemoryContext builder_context(RulebookBuilder *builder);
 extern int	builder_find_list(RulebookBuilder *builder, const text *code);
 extern RuleList *builder_list(RulebookBuilder *builder, int list);
 
-/* Lists come in the order of their codes, before all entries. */
 extern void builder_add_list(RulebookBuilder *builder, const RuleList *list);
+
+/* To be called when all lists are there, and before an entry comes. */
+extern void builder_sort_lists(RulebookBuilder *builder);
 
 /* An entry of an enabled list, and the codes that are taken out of it. */
 extern void builder_add_entry(RulebookBuilder *builder, const RuleEntry *entry, HsSet except);
@@ -272,6 +280,26 @@ rulebook_program(Rulebook *rulebook, HsCode code, bool own)
 	return likely(slot->key == key) ? slot->program : rulebook_find_program(rulebook, code, own);
 }
 
+static inline bool
+has_bit(const uint64 *words, uint32 bit)
+{
+	return (words[bit / 64] >> (bit % 64) & 1) != 0;
+}
+
+/* False if no entry can match a territory that is known. */
+static inline bool
+is_named(const Rulebook *rulebook, Territory territory)
+{
+	return has_bit(rulebook->named_countries, territory >> 16);
+}
+
+/* The sets, as bits, that can match a territory that is known. */
+static inline const uint64 *
+naming_sets(const Rulebook *rulebook, Territory territory)
+{
+	return rulebook->naming_sets + (Size) (territory >> 16) * rulebook->set_words;
+}
+
 /* How a set covers a subdivision. */
 extern Match set_match_subdivision(const DestinationSet *set, Territory territory);
 
@@ -280,13 +308,12 @@ static inline Match
 set_match(const DestinationSet *set, Territory territory)
 {
 	uint32		country = territory >> 16;
-	uint64		bit = UINT64CONST(1) << (country % 64);
 
-	if (set->everywhere || (set->listed[country / 64] & bit) != 0)
+	if (set->everywhere || has_bit(set->listed, country))
 		return MATCH_FULL;
 	if (unlikely(territory == TERRITORY_NONE))
 		return MATCH_PARTIAL;
-	if (likely((set->parted[country / 64] & bit) == 0))
+	if (likely(!has_bit(set->parted, country)))
 		return MATCH_NONE;
 	return territory_is_subdivision(territory) ? set_match_subdivision(set, territory) : MATCH_PARTIAL;
 }
@@ -360,8 +387,8 @@ extern int64 rulebook_lookups;
 
 /* ---- control_list.c ---- */
 
-/* settings: the memory of a rulebook in kilobytes, and the default tariff */
+/* settings: the memory of a rulebook in kilobytes, and the default tariff, read */
 extern int	max_rulebook_memory;
-extern char *tariff_setting;
+extern Territory default_tariff;
 
 #endif							/* CONTROL_LIST_RULEBOOK_H */

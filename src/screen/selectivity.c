@@ -181,22 +181,16 @@ guess_argument(PlannerInfo *root, Node *argument, int relation, Oid function, in
 
 /* Does any list name this destination, or have something to say because it is unknown? */
 static bool
-is_named(const Rulebook *rulebook, NullableDatum destination)
+may_match(const Rulebook *rulebook, NullableDatum destination)
 {
 	text	   *name = destination.isnull ? NULL : DatumGetTextPP(destination.value);
 	Territory	territory;
 
-	if (name == NULL || !territory_read(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &territory))
-		return true;
-	for (int i = 0; i < rulebook->set_count; i++)
-	{
-		if (set_match(&rulebook->sets[i], territory) != MATCH_NONE)
-			return true;
-	}
-	return false;
+	return name == NULL || !territory_read(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &territory) ||
+		is_named(rulebook, territory);
 }
 
-/* is_named() for each destination */
+/* may_match() for each destination */
 static bool *
 named_destinations(const Guesses *destinations)
 {
@@ -204,7 +198,7 @@ named_destinations(const Guesses *destinations)
 	bool	   *named = (bool *) palloc(sizeof(bool) * (Size) destinations->count);
 
 	for (int i = 0; i < destinations->count; i++)
-		named[i] = is_named(rulebook, destinations->guesses[i].value);
+		named[i] = may_match(rulebook, destinations->guesses[i].value);
 	return named;
 }
 

@@ -64,27 +64,23 @@ read_jurisdictions(Shipment *shipment, ArrayType *array)
 	shipment->every_list = shipment->jurisdiction_problems > 0;
 }
 
-/* The tariff that is named, be it unreadable, else that of the setting. */
-static void
-read_tariff(Shipment *shipment, text *name)
-{
-	if (name != NULL)
-		(void) jurisdiction_read(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &shipment->tariff);
-	else
-		(void) jurisdiction_read(tariff_setting, (int) strlen(tariff_setting), &shipment->tariff);
-}
-
 void
-shipment_read_options(Shipment *shipment, FunctionCallInfo fcinfo, bool has_arguments)
+shipment_read_options(Shipment *shipment, FunctionCallInfo fcinfo)
 {
-	if (has_arguments && !PG_ARGISNULL(ARG_VIA))
+	if (!PG_ARGISNULL(ARG_VIA))
 		read_vias(shipment, PG_GETARG_ARRAYTYPE_P(ARG_VIA));
-	if (has_arguments && !PG_ARGISNULL(ARG_ATTRIBUTES))
+	if (!PG_ARGISNULL(ARG_ATTRIBUTES))
 		shipment->attributes = PG_GETARG_JSONB_P(ARG_ATTRIBUTES);
-	if (has_arguments && !PG_ARGISNULL(ARG_JURISDICTIONS))
+	if (!PG_ARGISNULL(ARG_JURISDICTIONS))
 		read_jurisdictions(shipment, PG_GETARG_ARRAYTYPE_P(ARG_JURISDICTIONS));
-	read_tariff(shipment, has_arguments && !PG_ARGISNULL(ARG_TARIFF) ? PG_GETARG_TEXT_PP(ARG_TARIFF) : NULL);
-	shipment->has_known_at = has_arguments && !PG_ARGISNULL(ARG_KNOWN_AT);
+	if (!PG_ARGISNULL(ARG_TARIFF))
+	{
+		text	   *tariff = PG_GETARG_TEXT_PP(ARG_TARIFF);
+
+		/* one that cannot be read is none, and the setting does not come in for it */
+		(void) jurisdiction_read(VARDATA_ANY(tariff), VARSIZE_ANY_EXHDR(tariff), &shipment->tariff);
+	}
+	shipment->has_known_at = !PG_ARGISNULL(ARG_KNOWN_AT);
 }
 
 /* ---- lists ---- */

@@ -73,8 +73,8 @@ enum
 	ARG_KNOWN_AT
 };
 
-/* The arguments after the first three, and the setting of the tariff. */
-extern void shipment_read_options(Shipment *shipment, FunctionCallInfo fcinfo, bool has_arguments);
+/* The arguments after the first three. */
+extern void shipment_read_options(Shipment *shipment, FunctionCallInfo fcinfo);
 
 static inline Place
 shipment_place(text *name)
@@ -148,11 +148,11 @@ shipment_read_time(Shipment *shipment, FunctionCallInfo fcinfo, ShipmentForm for
 static pg_attribute_always_inline void
 shipment_read(Shipment *shipment, FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
 {
-	bool		has_options = tariff_setting[0] != '\0';
+	bool		has_options = false;
 
 	if (form != SHIPMENT_NOW)
-		has_options |= !(PG_ARGISNULL(ARG_VIA) & PG_ARGISNULL(ARG_ATTRIBUTES) & PG_ARGISNULL(ARG_LICENSES) &
-						 PG_ARGISNULL(ARG_JURISDICTIONS) & PG_ARGISNULL(ARG_TARIFF) & PG_ARGISNULL(ARG_KNOWN_AT));
+		has_options = !(PG_ARGISNULL(ARG_VIA) & PG_ARGISNULL(ARG_ATTRIBUTES) & PG_ARGISNULL(ARG_LICENSES) &
+						PG_ARGISNULL(ARG_JURISDICTIONS) & PG_ARGISNULL(ARG_TARIFF) & PG_ARGISNULL(ARG_KNOWN_AT));
 	shipment_read_code(shipment, fcinfo, is_text);
 	shipment_read_time(shipment, fcinfo, form);
 	shipment->few_places[0] = shipment_place(PG_ARGISNULL(ARG_DESTINATION) ? NULL : PG_GETARG_TEXT_PP(ARG_DESTINATION));
@@ -164,10 +164,10 @@ shipment_read(Shipment *shipment, FunctionCallInfo fcinfo, ShipmentForm form, bo
 	shipment->every_list = true;
 	shipment->jurisdiction_problems = 0;
 	shipment->jurisdiction_names = NULL;
-	shipment->tariff = TERRITORY_NONE;
+	shipment->tariff = default_tariff;
 	shipment->has_known_at = false;
 	if (unlikely(has_options))
-		shipment_read_options(shipment, fcinfo, form != SHIPMENT_NOW);
+		shipment_read_options(shipment, fcinfo);
 }
 
 /* Does a list apply to the jurisdictions that the shipment names? */

@@ -27,6 +27,13 @@ is_incomplete(const Rulebook *rulebook, const Shipment *shipment)
 	return false;
 }
 
+/* as nearly every shipment has */
+static inline bool
+has_one_known_place(const Shipment *shipment)
+{
+	return shipment->place_count == 1 && !shipment->has_unknown_place;
+}
+
 /*
  * The most severe verdict among the rules of a program, if it is more than the one
  * that is given.  Of a code that counts differently for the lists of its own tariff
@@ -35,23 +42,29 @@ is_incomplete(const Rulebook *rulebook, const Shipment *shipment)
 static Verdict
 run_program(Rulebook *rulebook, const Program *program, Shipment *shipment, bool own, Verdict verdict)
 {
+	const uint64 *naming = has_one_known_place(shipment) ?
+		naming_sets(rulebook, shipment->places[0].territory) : NULL;
+
 	for (int i = 0; i < program->count; i++)
 	{
 		const Rule *rule = &program->rules[i];
-		RuleList   *list = &rulebook->lists[rule->list];
+		RuleList   *list;
 		const Place *place;
 		Match		match;
 		DateADT		day;
 
 		if (rule->verdict <= verdict)
 			break;
+		if (naming != NULL && !has_bit(naming, rule->destinations))
+			continue;
+		list = &rulebook->lists[rule->list];
+		day = list_day(list, shipment);
+		if (day < rule->from || day >= rule->until)
+			continue;
 		match = match_places(&rulebook->sets[rule->destinations], shipment, &place);
 		if (match == MATCH_NONE || (match == MATCH_PARTIAL && verdict >= REVIEW))
 			continue;
 		if (is_own_tariff(list, shipment) != own || !list_applies(list, shipment))
-			continue;
-		day = list_day(list, shipment);
-		if (day < rule->from || day >= rule->until)
 			continue;
 		if (rule->entry >= 0)
 		{
@@ -74,9 +87,13 @@ screen(FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
 	rulebook_lookups++;
 	shipment_read(&shipment, fcinfo, form, is_text);
 	verdict = is_incomplete(rulebook, &shipment) ? INCOMPLETE : NOT_LISTED;
-	verdict = run_program(rulebook, rulebook_program(rulebook, counted_code(&shipment, false), false),
-						  &shipment, false, verdict);
-	if (shipment.tariff != TERRITORY_NONE)
+	if (has_one_known_place(&shipment) && !is_named(rulebook, shipment.places[0].territory))
+		return verdict;
+
+	if (rulebook->tariffs_differ || shipment.tariff == TERRITORY_NONE || shipment.tariff != rulebook->tariff)
+		verdict = run_program(rulebook, rulebook_program(rulebook, counted_code(&shipment, false), false),
+							  &shipment, false, verdict);
+	if (shipment.tariff != TERRITORY_NONE && (rulebook->tariffs_differ || shipment.tariff == rulebook->tariff))
 		verdict = run_program(rulebook, rulebook_program(rulebook, counted_code(&shipment, true), true),
 							  &shipment, true, verdict);
 	return verdict;
