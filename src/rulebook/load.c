@@ -308,9 +308,10 @@ read_list(Loader *loader, const Row *row)
 	builder_add_list(loader->builder, &list);
 }
 
+/* all columns in the order of the table, so that the server hands rows over as they are */
 #define ENTRY_QUERY \
 	"SELECT e.id, e.list, e.item, e.codes, e.except_codes, e.ex, e.destinations, e.measure, e.valid, e.applies_if, e.exempt_if, " \
-	"e.revision, e.remark FROM control_list.entry AS e WHERE e.codes IS NOT NULL"
+	"e.remark, e.revision, e.recorded FROM control_list.entry AS e"
 
 /* The range, and its days as a half-open interval: infinite ends lie beyond all finite days. */
 static void
@@ -379,6 +380,10 @@ read_entry(Loader *loader, const Row *row)
 	HsSet		except = {0, NULL};
 	Datum		value;
 
+	/* an item in words is never matched */
+	if (!get(row, 4, &value))
+		return;
+	entry.codes = *DatumGetHsRangeP(value);
 	entry.list = read_list_of_entry(loader, row);
 	list = builder_list(loader->builder, entry.list);
 	if (!list->enabled)
@@ -386,23 +391,21 @@ read_entry(Loader *loader, const Row *row)
 
 	entry.id = DatumGetInt64(get_known(row, 1));
 	entry.item = keep_text(loader, row, 3);
-	entry.codes = *DatumGetHsRangeP(get_known(row, 4));
 	if (get(row, 5, &value))
 		except = hs_multirange_set(DatumGetHsMultirangeP(value));
 	entry.ex = DatumGetBool(get_known(row, 6));
 	entry.destinations = read_destinations_of_entry(loader, row, list);
 	entry.measure = get(row, 8, &value) ? verdict_of_datum(value) : list->measure;
-	value = get_known(row, 9);
-	read_valid(loader, value, &entry);
+	read_valid(loader, get_known(row, 9), &entry);
 	entry.applies_if = keep_condition(loader, row, 10);
 	entry.exempt_if = keep_condition(loader, row, 11);
-	if (get(row, 12, &value))
+	entry.remark = keep_text(loader, row, 12);
+	if (get(row, 13, &value))
 	{
 		if (!is_same(loader->last_revision, value))
 			loader->last_revision = (text *) keep(loader, value);
 		entry.revision = loader->last_revision;
 	}
-	entry.remark = keep_text(loader, row, 13);
 	builder_add_entry(loader->builder, &entry, except);
 }
 
