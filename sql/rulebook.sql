@@ -88,7 +88,6 @@ SELECT pg_temp.verdict();
 \set VERBOSITY terse
 ROLLBACK;
 SELECT pg_temp.verdict(), (SELECT rulebooks FROM control_list.rulebook_info()) BETWEEN 1 AND 3 AS kept;
-SET control_list.max_rulebook_memory = '1kB';
 RESET control_list.max_rulebook_memory;
 -- nobody but a superuser sets it
 CREATE ROLE regress_clerk;
