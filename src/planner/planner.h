@@ -113,7 +113,7 @@ extern bool hs_range_is_interval(HsRange range);
  * The kind of statistics that holds a profile, from the numbers that pg_statistic.h
  * leaves to whoever wants one.
  */
-#define HS_STATISTIC_KIND_PROFILE 18542
+#define HS_STATISTIC_KIND_PROFILE 18543
 
 /* ---- selectivity.c ---- */
 
