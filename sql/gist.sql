@@ -75,3 +75,32 @@ CREATE INDEX sorted_hs ON sorted USING gist (hs);
 CREATE INDEX grown_hs ON grown USING gist (hs);
 INSERT INTO grown SELECT * FROM sorted;
 SELECT pg_relation_size('sorted_hs') < 1.5 * pg_relation_size('grown_hs') AS compact;
+
+-- one code for a name; and what a list says of some codes holds on each day once, which PostgreSQL 18 has words for
+CREATE TEMPORARY TABLE named (name int4range, hs hscode, codes hsrange, set hsmultirange,
+    EXCLUDE USING gist (name WITH =, hs WITH <>), EXCLUDE USING gist (name WITH =, codes WITH <>), EXCLUDE USING gist (name WITH =, set WITH <>));
+INSERT INTO named VALUES ('[1,1]', '8542', '8541-8543', '{8541,8543}'), ('[2,2]', '8543', '8541-8542', '{8541}'), ('[1,1]', '8542', '8541-8543', '{8541,8543}');
+INSERT INTO named VALUES ('[1,1]', '8543', '8541-8543', '{8541,8543}');
+INSERT INTO named VALUES ('[1,1]', '8542', '8541-8542', '{8541,8543}');
+INSERT INTO named VALUES ('[1,1]', '8542', '8541-8543', '{8541,8544}');
+CREATE FUNCTION pg_temp.refusal(command text) RETURNS text LANGUAGE plpgsql AS $$
+BEGIN
+    EXECUTE command;
+    RETURN 'none';
+EXCEPTION WHEN exclusion_violation THEN
+    RETURN SQLERRM;
+END
+$$;
+DO $$
+DECLARE
+    key text := CASE WHEN current_setting('server_version_num')::int >= 180000 THEN 'UNIQUE (%I, at WITHOUT OVERLAPS)'
+                     ELSE 'EXCLUDE USING gist (%I WITH =, at WITH &&)' END;
+BEGIN
+    EXECUTE format('CREATE TEMPORARY TABLE valid (hs hscode, codes hsrange, set hsmultirange, at daterange, '
+                   || concat_ws(', ', key, key, key) || ')', 'hs', 'codes', 'set');
+END
+$$;
+INSERT INTO valid (hs, codes, set, at) VALUES ('8542', NULL, NULL, '[2024-01-01,2024-07-01)'), (NULL, '8541-8543', NULL, '[2024-01-01,2024-07-01)'),
+    (NULL, NULL, '{8541,8543}', '[2024-01-01,2024-07-01)'), ('8542', '8541-8543', '{8541,8543}', '[2024-07-01,)'), ('8542.31', '8541-8542', '{8541-8543}', '[2024-01-01,)');
+SELECT what, pg_temp.refusal(format('INSERT INTO valid (%s, at) VALUES (%L, %L)', what, value, '[2024-06-01,2024-08-01)')) AS refusal
+FROM (VALUES ('hs', '8542'), ('codes', '8541-8543'), ('set', '{8541,8543}'), ('set', '{8541-8542}'), ('codes', '8543'), ('hs', '8543')) AS v (what, value);

@@ -71,3 +71,9 @@ CREATE TEMPORARY TABLE stored (s hsmultirange);
 INSERT INTO stored VALUES ('{}'), ('{8542}');
 INSERT INTO stored SELECT ('{' || string_agg(format('%s', 1000 + n * 2), ',') || '}')::hsmultirange FROM generate_series(0, 4000) AS n;
 SELECT s @> '8542'::hsrange AS has, isempty(s), s = s::text::hsmultirange AS same FROM stored;
+
+-- a code is cast where it is asked for; what no value can hold is refused before it is read
+SELECT '8542.31'::hscode::hsmultirange, hsmultirange('8542'::hscode), hsmultirange(NULL::hscode) IS NULL AS "null";
+\set VERBOSITY sqlstate
+SELECT repeat(',', 67108864)::hsmultirange;
+\set VERBOSITY default

@@ -129,3 +129,19 @@ SELECT encode(hsrange_send('8541-8543'), 'hex') AS sent;
 CREATE TEMPORARY TABLE rule2 (LIKE rule);
 \copy rule2 from 'results/hsrange_wire' with (format binary)
 SELECT count(*) AS differing FROM rule FULL JOIN rule2 USING (id) WHERE rule.codes IS DISTINCT FROM rule2.codes;
+
+-- the fewest codes that make up a range, in order
+SELECT r, array_agg(code) AS codes
+FROM unnest('{8542,8541-8543,8471.30-8471.50,85-99,8501-8508,8542.31.00-8542.32.50,9999.99.99999999,0100.00.00000001-0100.00.00000021}'::hsrange[]) AS r, hs_split(r) AS code
+GROUP BY r ORDER BY r;
+SELECT count(*) > 2000 AS many,
+       count(*) FILTER (WHERE whole <> hsmultirange(codes)) AS not_all_of_it,
+       count(*) FILTER (WHERE disordered) AS disordered,
+       count(*) FILTER (WHERE divided) AS divided
+FROM (SELECT codes, range_agg(code) AS whole, bool_or(code::hsrange <= before OR code && before::hsrange) AS disordered,
+             bool_or(broader <@ codes) AS divided
+      FROM (SELECT codes, code, lag(code) OVER (PARTITION BY codes ORDER BY n) AS before,
+                   CASE WHEN hs_length(code) > 2 THEN hs_truncate(code, CASE hs_length(code) WHEN 4 THEN 2 ELSE hs_length(code) - 1 END) END AS broader
+            FROM (SELECT DISTINCT codes FROM rule) AS r, hs_split(codes) WITH ORDINALITY AS s (code, n)) AS s
+      GROUP BY codes) AS ranges;
+SELECT count(*) FROM hs_split('0100.00.00000001-9999.99.99999998');

@@ -86,43 +86,43 @@ COMMENT ON CAST (@extschema@.hscode AS @extschema@.hscode) IS
 'checks the type modifier';
 
 CREATE FUNCTION @extschema@.hscode_eq(@extschema@.hscode, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_eq';
 COMMENT ON FUNCTION @extschema@.hscode_eq(@extschema@.hscode, @extschema@.hscode) IS
 'implementation of the = operator';
 
 CREATE FUNCTION @extschema@.hscode_ne(@extschema@.hscode, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_ne';
 COMMENT ON FUNCTION @extschema@.hscode_ne(@extschema@.hscode, @extschema@.hscode) IS
 'implementation of the <> operator';
 
 CREATE FUNCTION @extschema@.hscode_lt(@extschema@.hscode, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_lt';
 COMMENT ON FUNCTION @extschema@.hscode_lt(@extschema@.hscode, @extschema@.hscode) IS
 'implementation of the < operator';
 
 CREATE FUNCTION @extschema@.hscode_le(@extschema@.hscode, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_le';
 COMMENT ON FUNCTION @extschema@.hscode_le(@extschema@.hscode, @extschema@.hscode) IS
 'implementation of the <= operator';
 
 CREATE FUNCTION @extschema@.hscode_gt(@extschema@.hscode, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_gt';
 COMMENT ON FUNCTION @extschema@.hscode_gt(@extschema@.hscode, @extschema@.hscode) IS
 'implementation of the > operator';
 
 CREATE FUNCTION @extschema@.hscode_ge(@extschema@.hscode, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_ge';
 COMMENT ON FUNCTION @extschema@.hscode_ge(@extschema@.hscode, @extschema@.hscode) IS
 'implementation of the >= operator';
 
 CREATE FUNCTION @extschema@.hscode_cmp(@extschema@.hscode, @extschema@.hscode) RETURNS integer
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_cmp';
 COMMENT ON FUNCTION @extschema@.hscode_cmp(@extschema@.hscode, @extschema@.hscode) IS
 'less, equal or greater: negative, zero or positive';

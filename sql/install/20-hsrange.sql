@@ -89,44 +89,50 @@ AS 'MODULE_PATHNAME', 'hsrange_upper';
 COMMENT ON FUNCTION @extschema@.upper(@extschema@.hsrange) IS
 'last code of a range, which covers the end of it; it has as many digits as the lower one';
 
+CREATE FUNCTION @extschema@.hs_split(@extschema@.hsrange) RETURNS SETOF @extschema@.hscode
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE ROWS 10
+AS 'MODULE_PATHNAME', 'hs_split';
+COMMENT ON FUNCTION @extschema@.hs_split(@extschema@.hsrange) IS
+'the fewest codes that together cover what a range covers, and nothing else, in order';
+
 CREATE FUNCTION @extschema@.hsrange_eq(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_eq';
 COMMENT ON FUNCTION @extschema@.hsrange_eq(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the = operator';
 
 CREATE FUNCTION @extschema@.hsrange_ne(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_ne';
 COMMENT ON FUNCTION @extschema@.hsrange_ne(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the <> operator';
 
 CREATE FUNCTION @extschema@.hsrange_lt(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_lt';
 COMMENT ON FUNCTION @extschema@.hsrange_lt(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the < operator';
 
 CREATE FUNCTION @extschema@.hsrange_le(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_le';
 COMMENT ON FUNCTION @extschema@.hsrange_le(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the <= operator';
 
 CREATE FUNCTION @extschema@.hsrange_gt(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_gt';
 COMMENT ON FUNCTION @extschema@.hsrange_gt(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the > operator';
 
 CREATE FUNCTION @extschema@.hsrange_ge(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_ge';
 COMMENT ON FUNCTION @extschema@.hsrange_ge(@extschema@.hsrange, @extschema@.hsrange) IS
 'implementation of the >= operator';
 
 CREATE FUNCTION @extschema@.hsrange_cmp(@extschema@.hsrange, @extschema@.hsrange) RETURNS integer
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_cmp';
 COMMENT ON FUNCTION @extschema@.hsrange_cmp(@extschema@.hsrange, @extschema@.hsrange) IS
 'less, equal or greater: negative, zero or positive';

@@ -76,6 +76,17 @@ CREATE CAST (@extschema@.hsrange AS @extschema@.hsmultirange)
 COMMENT ON CAST (@extschema@.hsrange AS @extschema@.hsmultirange) IS
 'all that the range covers';
 
+CREATE FUNCTION @extschema@.hsmultirange(@extschema@.hscode) RETURNS @extschema@.hsmultirange
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS 'SELECT @extschema@.hsmultirange($1::@extschema@.hsrange)';
+COMMENT ON FUNCTION @extschema@.hsmultirange(@extschema@.hscode) IS
+'set of all that a code covers';
+
+CREATE CAST (@extschema@.hscode AS @extschema@.hsmultirange)
+    WITH FUNCTION @extschema@.hsmultirange(@extschema@.hscode);
+COMMENT ON CAST (@extschema@.hscode AS @extschema@.hsmultirange) IS
+'all that the code covers';
+
 CREATE FUNCTION @extschema@.hsmultirange(VARIADIC ranges @extschema@.hsrange[]) RETURNS @extschema@.hsmultirange
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_make';
@@ -88,23 +99,23 @@ AS 'MODULE_PATHNAME', 'hsmultirange_isempty';
 COMMENT ON FUNCTION @extschema@.isempty(@extschema@.hsmultirange) IS
 'true if the set holds no code';
 
-CREATE FUNCTION @extschema@.lower(@extschema@.hsmultirange) RETURNS @extschema@.hscode
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
-AS 'MODULE_PATHNAME', 'hsmultirange_lower';
-COMMENT ON FUNCTION @extschema@.lower(@extschema@.hsmultirange) IS
-'first code of the range around a set; NULL if the set is empty';
-
-CREATE FUNCTION @extschema@.upper(@extschema@.hsmultirange) RETURNS @extschema@.hscode
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
-AS 'MODULE_PATHNAME', 'hsmultirange_upper';
-COMMENT ON FUNCTION @extschema@.upper(@extschema@.hsmultirange) IS
-'last code of the range around a set; NULL if the set is empty';
-
 CREATE FUNCTION @extschema@.range_merge(@extschema@.hsmultirange) RETURNS @extschema@.hsrange
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsmultirange_merge';
 COMMENT ON FUNCTION @extschema@.range_merge(@extschema@.hsmultirange) IS
 'smallest range around a set; NULL if the set is empty';
+
+CREATE FUNCTION @extschema@.lower(@extschema@.hsmultirange) RETURNS @extschema@.hscode
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS 'SELECT @extschema@.lower(@extschema@.range_merge($1))';
+COMMENT ON FUNCTION @extschema@.lower(@extschema@.hsmultirange) IS
+'first code of the range around a set; NULL if the set is empty';
+
+CREATE FUNCTION @extschema@.upper(@extschema@.hsmultirange) RETURNS @extschema@.hscode
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+AS 'SELECT @extschema@.upper(@extschema@.range_merge($1))';
+COMMENT ON FUNCTION @extschema@.upper(@extschema@.hsmultirange) IS
+'last code of the range around a set; NULL if the set is empty';
 
 CREATE FUNCTION @extschema@.range_merge(@extschema@.hsrange, @extschema@.hsrange) RETURNS @extschema@.hsrange
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1

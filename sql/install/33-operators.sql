@@ -4,7 +4,7 @@
 -- @>
 
 CREATE FUNCTION @extschema@.hs_contains(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_contains_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_contains(@extschema@.hscode, @extschema@.hsrange) IS
@@ -18,14 +18,14 @@ COMMENT ON FUNCTION @extschema@.hs_contains(@extschema@.hscode, @extschema@.hsmu
 'implementation of the @> operator';
 
 CREATE FUNCTION @extschema@.hs_contains(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_contains_hscode';
 COMMENT ON FUNCTION @extschema@.hs_contains(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the @> operator';
 
 CREATE FUNCTION @extschema@.hs_contains(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_contains_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_contains(@extschema@.hsrange, @extschema@.hsrange) IS
@@ -134,7 +134,7 @@ COMMENT ON OPERATOR @extschema@.@> (@extschema@.hsmultirange, @extschema@.hsmult
 -- <@
 
 CREATE FUNCTION @extschema@.hs_contained_by(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_contained_by_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_contained_by(@extschema@.hscode, @extschema@.hsrange) IS
@@ -148,14 +148,14 @@ COMMENT ON FUNCTION @extschema@.hs_contained_by(@extschema@.hscode, @extschema@.
 'implementation of the <@ operator';
 
 CREATE FUNCTION @extschema@.hs_contained_by(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_contained_by_hscode';
 COMMENT ON FUNCTION @extschema@.hs_contained_by(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the <@ operator';
 
 CREATE FUNCTION @extschema@.hs_contained_by(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_contained_by_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_contained_by(@extschema@.hsrange, @extschema@.hsrange) IS
@@ -264,7 +264,7 @@ COMMENT ON OPERATOR @extschema@.<@ (@extschema@.hsmultirange, @extschema@.hsmult
 -- &&
 
 CREATE FUNCTION @extschema@.hs_overlaps(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_overlaps_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overlaps(@extschema@.hscode, @extschema@.hsrange) IS
@@ -278,14 +278,14 @@ COMMENT ON FUNCTION @extschema@.hs_overlaps(@extschema@.hscode, @extschema@.hsmu
 'implementation of the && operator';
 
 CREATE FUNCTION @extschema@.hs_overlaps(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_overlaps_hscode';
 COMMENT ON FUNCTION @extschema@.hs_overlaps(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the && operator';
 
 CREATE FUNCTION @extschema@.hs_overlaps(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_overlaps_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overlaps(@extschema@.hsrange, @extschema@.hsrange) IS
@@ -394,7 +394,7 @@ COMMENT ON OPERATOR @extschema@.&& (@extschema@.hsmultirange, @extschema@.hsmult
 -- <<
 
 CREATE FUNCTION @extschema@.hs_before(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_before_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_before(@extschema@.hscode, @extschema@.hsrange) IS
@@ -408,14 +408,14 @@ COMMENT ON FUNCTION @extschema@.hs_before(@extschema@.hscode, @extschema@.hsmult
 'implementation of the << operator';
 
 CREATE FUNCTION @extschema@.hs_before(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_before_hscode';
 COMMENT ON FUNCTION @extschema@.hs_before(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the << operator';
 
 CREATE FUNCTION @extschema@.hs_before(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_before_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_before(@extschema@.hsrange, @extschema@.hsrange) IS
@@ -524,7 +524,7 @@ COMMENT ON OPERATOR @extschema@.<< (@extschema@.hsmultirange, @extschema@.hsmult
 -- >>
 
 CREATE FUNCTION @extschema@.hs_after(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_after_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_after(@extschema@.hscode, @extschema@.hsrange) IS
@@ -538,14 +538,14 @@ COMMENT ON FUNCTION @extschema@.hs_after(@extschema@.hscode, @extschema@.hsmulti
 'implementation of the >> operator';
 
 CREATE FUNCTION @extschema@.hs_after(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_after_hscode';
 COMMENT ON FUNCTION @extschema@.hs_after(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the >> operator';
 
 CREATE FUNCTION @extschema@.hs_after(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_after_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_after(@extschema@.hsrange, @extschema@.hsrange) IS
@@ -654,7 +654,7 @@ COMMENT ON OPERATOR @extschema@.>> (@extschema@.hsmultirange, @extschema@.hsmult
 -- &<
 
 CREATE FUNCTION @extschema@.hs_overleft(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_overleft_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overleft(@extschema@.hscode, @extschema@.hsrange) IS
@@ -668,14 +668,14 @@ COMMENT ON FUNCTION @extschema@.hs_overleft(@extschema@.hscode, @extschema@.hsmu
 'implementation of the &< operator';
 
 CREATE FUNCTION @extschema@.hs_overleft(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_overleft_hscode';
 COMMENT ON FUNCTION @extschema@.hs_overleft(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the &< operator';
 
 CREATE FUNCTION @extschema@.hs_overleft(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_overleft_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overleft(@extschema@.hsrange, @extschema@.hsrange) IS
@@ -776,7 +776,7 @@ COMMENT ON OPERATOR @extschema@.&< (@extschema@.hsmultirange, @extschema@.hsmult
 -- &>
 
 CREATE FUNCTION @extschema@.hs_overright(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_overright_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overright(@extschema@.hscode, @extschema@.hsrange) IS
@@ -790,14 +790,14 @@ COMMENT ON FUNCTION @extschema@.hs_overright(@extschema@.hscode, @extschema@.hsm
 'implementation of the &> operator';
 
 CREATE FUNCTION @extschema@.hs_overright(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_overright_hscode';
 COMMENT ON FUNCTION @extschema@.hs_overright(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the &> operator';
 
 CREATE FUNCTION @extschema@.hs_overright(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_overright_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_overright(@extschema@.hsrange, @extschema@.hsrange) IS
@@ -898,7 +898,7 @@ COMMENT ON OPERATOR @extschema@.&> (@extschema@.hsmultirange, @extschema@.hsmult
 -- -|-
 
 CREATE FUNCTION @extschema@.hs_adjacent(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hscode_adjacent_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_adjacent(@extschema@.hscode, @extschema@.hsrange) IS
@@ -912,14 +912,14 @@ COMMENT ON FUNCTION @extschema@.hs_adjacent(@extschema@.hscode, @extschema@.hsmu
 'implementation of the -|- operator';
 
 CREATE FUNCTION @extschema@.hs_adjacent(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_adjacent_hscode';
 COMMENT ON FUNCTION @extschema@.hs_adjacent(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the -|- operator';
 
 CREATE FUNCTION @extschema@.hs_adjacent(@extschema@.hsrange, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 SUPPORT @extschema@.hs_relation_support
 AS 'MODULE_PATHNAME', 'hsrange_adjacent_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_adjacent(@extschema@.hsrange, @extschema@.hsrange) IS
@@ -1194,85 +1194,85 @@ COMMENT ON OPERATOR @extschema@.- (@extschema@.hsmultirange, @extschema@.hsmulti
 -- comparisons between a code and a range, whose order is the same
 
 CREATE FUNCTION @extschema@.hs_eq(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_eq_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_eq(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the = operator';
 
 CREATE FUNCTION @extschema@.hs_eq(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_eq_hscode';
 COMMENT ON FUNCTION @extschema@.hs_eq(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the = operator';
 
 CREATE FUNCTION @extschema@.hs_ne(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_ne_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_ne(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the <> operator';
 
 CREATE FUNCTION @extschema@.hs_ne(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_ne_hscode';
 COMMENT ON FUNCTION @extschema@.hs_ne(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the <> operator';
 
 CREATE FUNCTION @extschema@.hs_lt(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_lt_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_lt(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the < operator';
 
 CREATE FUNCTION @extschema@.hs_lt(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_lt_hscode';
 COMMENT ON FUNCTION @extschema@.hs_lt(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the < operator';
 
 CREATE FUNCTION @extschema@.hs_le(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_le_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_le(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the <= operator';
 
 CREATE FUNCTION @extschema@.hs_le(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_le_hscode';
 COMMENT ON FUNCTION @extschema@.hs_le(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the <= operator';
 
 CREATE FUNCTION @extschema@.hs_gt(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_gt_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_gt(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the > operator';
 
 CREATE FUNCTION @extschema@.hs_gt(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_gt_hscode';
 COMMENT ON FUNCTION @extschema@.hs_gt(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the > operator';
 
 CREATE FUNCTION @extschema@.hs_ge(@extschema@.hscode, @extschema@.hsrange) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_ge_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_ge(@extschema@.hscode, @extschema@.hsrange) IS
 'implementation of the >= operator';
 
 CREATE FUNCTION @extschema@.hs_ge(@extschema@.hsrange, @extschema@.hscode) RETURNS boolean
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_ge_hscode';
 COMMENT ON FUNCTION @extschema@.hs_ge(@extschema@.hsrange, @extschema@.hscode) IS
 'implementation of the >= operator';
 
 CREATE FUNCTION @extschema@.hs_cmp(@extschema@.hscode, @extschema@.hsrange) RETURNS integer
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hscode_cmp_hsrange';
 COMMENT ON FUNCTION @extschema@.hs_cmp(@extschema@.hscode, @extschema@.hsrange) IS
 'less, equal or greater: negative, zero or positive';
 
 CREATE FUNCTION @extschema@.hs_cmp(@extschema@.hsrange, @extschema@.hscode) RETURNS integer
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+LANGUAGE C IMMUTABLE STRICT LEAKPROOF PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hsrange_cmp_hscode';
 COMMENT ON FUNCTION @extschema@.hs_cmp(@extschema@.hsrange, @extschema@.hscode) IS
 'less, equal or greater: negative, zero or positive';

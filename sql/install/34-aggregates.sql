@@ -96,12 +96,7 @@ CREATE AGGREGATE @extschema@.max(@extschema@.hsmultirange) (
 COMMENT ON AGGREGATE @extschema@.max(@extschema@.hsmultirange) IS
 'greatest of all, in the order of hsmultirange';
 
-CREATE FUNCTION @extschema@.hs_range_agg_step(internal, @extschema@.hscode) RETURNS internal
-LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1
-AS 'MODULE_PATHNAME', 'hs_range_agg_code';
-COMMENT ON FUNCTION @extschema@.hs_range_agg_step(internal, @extschema@.hscode) IS
-'aggregate support';
-
+-- range_agg takes codes, too: they are ranges by their cast.
 CREATE FUNCTION @extschema@.hs_range_agg_step(internal, @extschema@.hsrange) RETURNS internal
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME', 'hs_range_agg_range';
@@ -138,18 +133,6 @@ AS 'MODULE_PATHNAME', 'hs_range_agg_deserialize';
 COMMENT ON FUNCTION @extschema@.hs_range_agg_deserialize(bytea, internal) IS
 'aggregate support';
 
-CREATE AGGREGATE @extschema@.range_agg(@extschema@.hscode) (
-    SFUNC = @extschema@.hs_range_agg_step,
-    STYPE = internal,
-    FINALFUNC = @extschema@.hs_range_agg_final,
-    COMBINEFUNC = @extschema@.hs_range_agg_combine,
-    SERIALFUNC = @extschema@.hs_range_agg_serialize,
-    DESERIALFUNC = @extschema@.hs_range_agg_deserialize,
-    PARALLEL = SAFE
-);
-COMMENT ON AGGREGATE @extschema@.range_agg(@extschema@.hscode) IS
-'set of all that the values cover; NULL if there is none';
-
 CREATE AGGREGATE @extschema@.range_agg(@extschema@.hsrange) (
     SFUNC = @extschema@.hs_range_agg_step,
     STYPE = internal,
@@ -180,25 +163,19 @@ AS 'MODULE_PATHNAME', 'hs_intersect_agg_range';
 COMMENT ON FUNCTION @extschema@.hs_intersect_agg_step(@extschema@.hsmultirange, @extschema@.hsrange) IS
 'aggregate support';
 
-CREATE FUNCTION @extschema@.hs_intersect_agg_step(@extschema@.hsmultirange, @extschema@.hsmultirange) RETURNS @extschema@.hsmultirange
-LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1
-AS 'MODULE_PATHNAME', 'hs_intersect_agg_multirange';
-COMMENT ON FUNCTION @extschema@.hs_intersect_agg_step(@extschema@.hsmultirange, @extschema@.hsmultirange) IS
-'aggregate support';
-
 CREATE AGGREGATE @extschema@.range_intersect_agg(@extschema@.hsrange) (
     SFUNC = @extschema@.hs_intersect_agg_step,
     STYPE = @extschema@.hsmultirange,
-    COMBINEFUNC = @extschema@.hs_intersect_agg_step,
+    COMBINEFUNC = @extschema@.hs_intersect,
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE @extschema@.range_intersect_agg(@extschema@.hsrange) IS
 'set of what all the values cover in common; NULL if there is none';
 
 CREATE AGGREGATE @extschema@.range_intersect_agg(@extschema@.hsmultirange) (
-    SFUNC = @extschema@.hs_intersect_agg_step,
+    SFUNC = @extschema@.hs_intersect,
     STYPE = @extschema@.hsmultirange,
-    COMBINEFUNC = @extschema@.hs_intersect_agg_step,
+    COMBINEFUNC = @extschema@.hs_intersect,
     PARALLEL = SAFE
 );
 COMMENT ON AGGREGATE @extschema@.range_intersect_agg(@extschema@.hsmultirange) IS

@@ -42,7 +42,12 @@ DEFAULT FOR TYPE @extschema@.hsrange USING gist AS
     OPERATOR 6 @extschema@.-|- (@extschema@.hsrange, @extschema@.hsrange),
     OPERATOR 7 @extschema@.@> (@extschema@.hsrange, @extschema@.hsrange),
     OPERATOR 8 @extschema@.<@ (@extschema@.hsrange, @extschema@.hsrange),
+    OPERATOR 9 @extschema@.< (@extschema@.hsrange, @extschema@.hsrange),
+    OPERATOR 10 @extschema@.<= (@extschema@.hsrange, @extschema@.hsrange),
+    OPERATOR 11 @extschema@.>= (@extschema@.hsrange, @extschema@.hsrange),
+    OPERATOR 12 @extschema@.> (@extschema@.hsrange, @extschema@.hsrange),
     OPERATOR 18 @extschema@.= (@extschema@.hsrange, @extschema@.hsrange),
+    OPERATOR 19 @extschema@.<> (@extschema@.hsrange, @extschema@.hsrange),
     OPERATOR 21 @extschema@.<< (@extschema@.hsrange, @extschema@.hscode),
     OPERATOR 22 @extschema@.&< (@extschema@.hsrange, @extschema@.hscode),
     OPERATOR 23 @extschema@.&& (@extschema@.hsrange, @extschema@.hscode),
@@ -51,7 +56,12 @@ DEFAULT FOR TYPE @extschema@.hsrange USING gist AS
     OPERATOR 26 @extschema@.-|- (@extschema@.hsrange, @extschema@.hscode),
     OPERATOR 27 @extschema@.@> (@extschema@.hsrange, @extschema@.hscode),
     OPERATOR 28 @extschema@.<@ (@extschema@.hsrange, @extschema@.hscode),
+    OPERATOR 29 @extschema@.< (@extschema@.hsrange, @extschema@.hscode),
+    OPERATOR 30 @extschema@.<= (@extschema@.hsrange, @extschema@.hscode),
+    OPERATOR 31 @extschema@.>= (@extschema@.hsrange, @extschema@.hscode),
+    OPERATOR 32 @extschema@.> (@extschema@.hsrange, @extschema@.hscode),
     OPERATOR 38 @extschema@.= (@extschema@.hsrange, @extschema@.hscode),
+    OPERATOR 39 @extschema@.<> (@extschema@.hsrange, @extschema@.hscode),
     OPERATOR 41 @extschema@.<< (@extschema@.hsrange, @extschema@.hsmultirange),
     OPERATOR 42 @extschema@.&< (@extschema@.hsrange, @extschema@.hsmultirange),
     OPERATOR 43 @extschema@.&& (@extschema@.hsrange, @extschema@.hsmultirange),
@@ -99,8 +109,18 @@ DEFAULT FOR TYPE @extschema@.hscode USING gist AS
     OPERATOR 6 @extschema@.-|- (@extschema@.hscode, @extschema@.hsrange),
     OPERATOR 7 @extschema@.@> (@extschema@.hscode, @extschema@.hsrange),
     OPERATOR 8 @extschema@.<@ (@extschema@.hscode, @extschema@.hsrange),
+    OPERATOR 9 @extschema@.< (@extschema@.hscode, @extschema@.hsrange),
+    OPERATOR 10 @extschema@.<= (@extschema@.hscode, @extschema@.hsrange),
+    OPERATOR 11 @extschema@.>= (@extschema@.hscode, @extschema@.hsrange),
+    OPERATOR 12 @extschema@.> (@extschema@.hscode, @extschema@.hsrange),
     OPERATOR 18 @extschema@.= (@extschema@.hscode, @extschema@.hsrange),
+    OPERATOR 19 @extschema@.<> (@extschema@.hscode, @extschema@.hsrange),
+    OPERATOR 29 @extschema@.< (@extschema@.hscode, @extschema@.hscode),
+    OPERATOR 30 @extschema@.<= (@extschema@.hscode, @extschema@.hscode),
+    OPERATOR 31 @extschema@.>= (@extschema@.hscode, @extschema@.hscode),
+    OPERATOR 32 @extschema@.> (@extschema@.hscode, @extschema@.hscode),
     OPERATOR 38 @extschema@.= (@extschema@.hscode, @extschema@.hscode),
+    OPERATOR 39 @extschema@.<> (@extschema@.hscode, @extschema@.hscode),
     OPERATOR 41 @extschema@.<< (@extschema@.hscode, @extschema@.hsmultirange),
     OPERATOR 42 @extschema@.&< (@extschema@.hscode, @extschema@.hsmultirange),
     OPERATOR 43 @extschema@.&& (@extschema@.hscode, @extschema@.hsmultirange),
@@ -161,7 +181,12 @@ DEFAULT FOR TYPE @extschema@.hsmultirange USING gist AS
     OPERATOR 46 @extschema@.-|- (@extschema@.hsmultirange, @extschema@.hsmultirange),
     OPERATOR 47 @extschema@.@> (@extschema@.hsmultirange, @extschema@.hsmultirange),
     OPERATOR 48 @extschema@.<@ (@extschema@.hsmultirange, @extschema@.hsmultirange),
+    OPERATOR 49 @extschema@.< (@extschema@.hsmultirange, @extschema@.hsmultirange),
+    OPERATOR 50 @extschema@.<= (@extschema@.hsmultirange, @extschema@.hsmultirange),
+    OPERATOR 51 @extschema@.>= (@extschema@.hsmultirange, @extschema@.hsmultirange),
+    OPERATOR 52 @extschema@.> (@extschema@.hsmultirange, @extschema@.hsmultirange),
     OPERATOR 58 @extschema@.= (@extschema@.hsmultirange, @extschema@.hsmultirange),
+    OPERATOR 59 @extschema@.<> (@extschema@.hsmultirange, @extschema@.hsmultirange),
     FUNCTION 1 @extschema@.hsmultirange_gist_consistent(internal, @extschema@.hsmultirange, smallint, oid, internal),
     FUNCTION 2 @extschema@.hsrange_gist_union(internal, internal),
     FUNCTION 3 @extschema@.hsmultirange_gist_compress(internal),
@@ -174,3 +199,23 @@ COMMENT ON OPERATOR CLASS @extschema@.hsmultirange_ops USING gist IS
 'relations of hsmultirange to ranges, codes and multiranges';
 COMMENT ON OPERATOR FAMILY @extschema@.hsmultirange_ops USING gist IS
 'relations of hsmultirange to ranges, codes and multiranges';
+
+-- PostgreSQL 18 asks each class which strategy is equality, for keys WITHOUT OVERLAPS.
+DO $$
+DECLARE
+    class text;
+    strategy int;
+BEGIN
+    IF current_setting('server_version_num')::int >= 180000 THEN
+        FOR class, strategy IN VALUES ('hsrange', 18), ('hscode', 38), ('hsmultirange', 58) LOOP
+            EXECUTE format('CREATE FUNCTION @extschema@.%s_gist_translate_cmptype(integer) RETURNS smallint
+                            LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
+                            AS ''SELECT CASE $1 WHEN 3 THEN %s ELSE 0 END::smallint''', class, strategy);
+            EXECUTE format('COMMENT ON FUNCTION @extschema@.%s_gist_translate_cmptype(integer) IS
+                            ''GiST support: the strategy of equality''', class);
+            EXECUTE format('ALTER OPERATOR FAMILY @extschema@.%s_ops USING gist ADD
+                            FUNCTION 12 ("any", "any") @extschema@.%1$s_gist_translate_cmptype(integer)', class);
+        END LOOP;
+    END IF;
+END
+$$;

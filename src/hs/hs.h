@@ -226,7 +226,35 @@ hs_range_overlaps(HsRange a, HsRange b)
 	return a.low <= b.high && b.low <= a.high;
 }
 
+/* The same for qsort() and bsearch(), of HsRange. */
+extern int	hs_range_qsort_compare(const void *a, const void *b);
+
+/* The smallest range around two. */
+static inline HsRange
+hs_range_around(HsRange a, HsRange b)
+{
+	HsRange		around;
+
+	around.low = a.low < b.low ? a.low : b.low;
+	around.high = a.high > b.high ? a.high : b.high;
+	return around;
+}
+
+/* The shortest code that begins where the range begins and covers nothing beyond it. */
+extern HsCode hs_range_first_code(HsRange range);
+
 /* ---- sets ---- */
+
+/* The set of what one range covers; the range must live as long as the set. */
+static inline HsSet
+hs_set_of_range(const HsRange *range)
+{
+	HsSet		set;
+
+	set.count = 1;
+	set.ranges = range;
+	return set;
+}
 
 /* True if the ranges are valid, ascending, disjoint and not adjacent. */
 extern bool hs_set_is_valid(HsSet set);

@@ -321,6 +321,23 @@ hs_range_is_valid(HsRange range)
 		range.high <= HS_LAST_LEAF;
 }
 
+int
+hs_range_qsort_compare(const void *a, const void *b)
+{
+	return hs_range_compare(*(const HsRange *) a, *(const HsRange *) b);
+}
+
+HsCode
+hs_range_first_code(HsRange range)
+{
+	int			digits = HS_CHAPTER_DIGITS;
+
+	while (range.low % hs_span(digits) != 0 || range.high - range.low < hs_span(digits) - 1 ||
+		   !hs_length_is_valid(digits))
+		digits++;
+	return hs_code_make(range.low, digits);
+}
+
 HsProblem
 hs_range_make(HsCode low, HsCode high, HsRange *range)
 {

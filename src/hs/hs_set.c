@@ -26,12 +26,6 @@ hs_set_is_valid(HsSet set)
 	return true;
 }
 
-static int
-compare_ranges(const void *a, const void *b)
-{
-	return hs_range_compare(*(const HsRange *) a, *(const HsRange *) b);
-}
-
 int
 hs_set_normalize(HsRange *ranges, int count)
 {
@@ -39,7 +33,7 @@ hs_set_normalize(HsRange *ranges, int count)
 
 	if (count == 0)
 		return 0;
-	qsort(ranges, (size_t) count, sizeof(HsRange), compare_ranges);
+	qsort(ranges, (size_t) count, sizeof(HsRange), hs_range_qsort_compare);
 	for (int i = 1; i < count; i++)
 	{
 		if (ranges[i].low > ranges[last].high + 1)

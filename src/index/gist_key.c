@@ -71,16 +71,6 @@ hsmultirange_gist_compress(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(entry_with_key(entry, HsRangeGetDatum(set.count > 0 ? hs_set_bounds(set) : HS_EMPTY_KEY)));
 }
 
-static inline HsRange
-range_around(HsRange a, HsRange b)
-{
-	HsRange		around;
-
-	around.low = Min(a.low, b.low);
-	around.high = Max(a.high, b.high);
-	return around;
-}
-
 Datum
 hsrange_gist_union(PG_FUNCTION_ARGS)
 {
@@ -89,7 +79,7 @@ hsrange_gist_union(PG_FUNCTION_ARGS)
 	HsRange		around = *DatumGetHsRangeP(entries->vector[0].key);
 
 	for (int i = 1; i < entries->n; i++)
-		around = range_around(around, *DatumGetHsRangeP(entries->vector[i].key));
+		around = hs_range_around(around, *DatumGetHsRangeP(entries->vector[i].key));
 	*size = sizeof(HsRange);
 	PG_RETURN_HSRANGE(around);
 }
@@ -104,7 +94,7 @@ hsrange_gist_penalty(PG_FUNCTION_ARGS)
 	HsRange		key = *DatumGetHsRangeP(((GISTENTRY *) PG_GETARG_POINTER(0))->key);
 	HsRange		added = *DatumGetHsRangeP(((GISTENTRY *) PG_GETARG_POINTER(1))->key);
 	float	   *penalty = (float *) PG_GETARG_POINTER(2);
-	HsRange		grown = range_around(key, added);
+	HsRange		grown = hs_range_around(key, added);
 	int64		growth = (grown.high - grown.low) - (key.high - key.low);
 
 	*penalty = growth > 0 ? (float) growth : (float) (key.high - key.low) / (float) HS_LAST_LEAF;

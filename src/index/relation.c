@@ -16,8 +16,7 @@
 void
 hs_query_read(HsQuery *query, Datum argument, StrategyNumber strategy)
 {
-	query->set.count = 1;
-	query->set.ranges = &query->bounds;
+	query->set = hs_set_of_range(&query->bounds);
 	query->relation = strategy % HS_CODE_STRATEGIES;
 
 	if (strategy < HS_CODE_STRATEGIES)
@@ -32,23 +31,13 @@ hs_query_read(HsQuery *query, Datum argument, StrategyNumber strategy)
 	}
 }
 
-static inline HsSet
-set_of_range(const HsRange *range)
-{
-	HsSet		set;
-
-	set.count = 1;
-	set.ranges = range;
-	return set;
-}
-
 /* does any leaf of the range belong to the query? */
 static inline bool
 range_meets_query(HsRange range, const HsQuery *query)
 {
 	if (!hs_range_overlaps(range, query->bounds))
 		return false;
-	return query->set.count == 1 || hs_set_overlaps(set_of_range(&range), query->set);
+	return query->set.count == 1 || hs_set_overlaps(hs_set_of_range(&range), query->set);
 }
 
 static inline bool
@@ -62,20 +51,28 @@ range_lies_in_query(HsRange range, const HsQuery *query)
 {
 	if (!hs_range_contains(query->bounds, range))
 		return false;
-	return query->set.count == 1 || hs_set_contains(query->set, set_of_range(&range));
+	return query->set.count == 1 || hs_set_contains(query->set, hs_set_of_range(&range));
 }
 
-/* the empty query is contained in everything, and that is all */
+/*
+ * May rows match the empty query, some of which are perhaps empty, or perhaps not?
+ * It is contained in everything, comes before everything else, and that is all.
+ */
 static bool
-matches_empty_query(const HsQuery *query, bool row_is_empty)
+may_match_empty_query(const HsQuery *query, bool empty_rows, bool other_rows)
 {
 	switch (query->relation)
 	{
 		case HS_CONTAINS:
+		case HS_GREATER_EQUAL:
 			return true;
 		case HS_CONTAINED_BY:
+		case HS_LESS_EQUAL:
 		case HS_EQUAL:
-			return row_is_empty;
+			return empty_rows;
+		case HS_GREATER:
+		case HS_NOT_EQUAL:
+			return other_rows;
 		default:
 			return false;
 	}
@@ -87,7 +84,7 @@ hs_row_matches(HsRange row, const HsQuery *query)
 	HsRange		bounds = query->bounds;
 
 	if (query->set.count == 0)
-		return matches_empty_query(query, false);
+		return may_match_empty_query(query, false, true);
 
 	switch (query->relation)
 	{
@@ -107,8 +104,18 @@ hs_row_matches(HsRange row, const HsQuery *query)
 			return hs_range_contains(row, bounds);
 		case HS_CONTAINED_BY:
 			return range_lies_in_query(row, query);
+		case HS_LESS:
+			return hs_range_compare(row, bounds) < 0;
+		case HS_LESS_EQUAL:
+			return hs_range_compare(row, bounds) <= 0;
+		case HS_GREATER_EQUAL:
+			return hs_range_compare(row, bounds) >= 0;
+		case HS_GREATER:
+			return hs_range_compare(row, bounds) > 0;
 		case HS_EQUAL:
 			return hs_range_compare(row, bounds) == 0;
+		case HS_NOT_EQUAL:
+			return hs_range_compare(row, bounds) != 0;
 		default:
 			elog(ERROR, "unrecognized strategy of an HS index: %d", query->relation);
 			return false;		/* keep compiler quiet */
@@ -122,9 +129,10 @@ hs_bounds_match(HsRange bounds, const HsQuery *query, bool *recheck)
 
 	*recheck = false;
 	if (query->set.count == 0)
-		return matches_empty_query(query, is_empty);
+		return may_match_empty_query(query, is_empty, !is_empty);
 	if (is_empty)
-		return query->relation == HS_CONTAINED_BY;
+		return query->relation == HS_CONTAINED_BY || query->relation == HS_LESS ||
+			query->relation == HS_LESS_EQUAL || query->relation == HS_NOT_EQUAL;
 
 	switch (query->relation)
 	{
@@ -139,9 +147,21 @@ hs_bounds_match(HsRange bounds, const HsQuery *query, bool *recheck)
 			*recheck = query->set.count > 1;
 			return range_meets_query((HsRange) {bounds.low, bounds.low}, query) &&
 				range_meets_query((HsRange) {bounds.high, bounds.high}, query);
+		case HS_LESS:
+		case HS_LESS_EQUAL:
+			/* sets that begin at the same leaf are in order of what follows */
+			*recheck = bounds.low == query->bounds.low;
+			return bounds.low <= query->bounds.low;
+		case HS_GREATER_EQUAL:
+		case HS_GREATER:
+			*recheck = bounds.low == query->bounds.low;
+			return bounds.low >= query->bounds.low;
 		case HS_EQUAL:
 			*recheck = true;
 			return hs_range_compare(bounds, query->bounds) == 0;
+		case HS_NOT_EQUAL:
+			*recheck = hs_range_compare(bounds, query->bounds) == 0;
+			return true;
 		default:
 			return hs_row_matches(bounds, query);
 	}
@@ -153,7 +173,7 @@ hs_box_may_match(HsBox box, const HsQuery *query)
 	HsRange		bounds = query->bounds;
 
 	if (query->set.count == 0)
-		return matches_empty_query(query, hs_key_has_empty(box.low));
+		return may_match_empty_query(query, hs_key_has_empty(box.low), true);
 
 	switch (query->relation)
 	{
@@ -176,6 +196,14 @@ hs_box_may_match(HsBox box, const HsQuery *query)
 			if (hs_key_has_empty(box.low))
 				return true;
 			return range_meets_query(box.low, query) && range_meets_query(box.high, query);
+		case HS_LESS:
+		case HS_LESS_EQUAL:
+			return box.low.low <= bounds.low;
+		case HS_GREATER_EQUAL:
+		case HS_GREATER:
+			return box.low.high >= bounds.low;
+		case HS_NOT_EQUAL:
+			return true;
 		case HS_EQUAL:
 			return range_has_leaf(box.low, bounds.low) && range_has_leaf(box.high, bounds.high);
 		default:

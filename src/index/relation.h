@@ -17,8 +17,9 @@
  * test of a box asks the ends that suit the relation best.
  *
  * Strategy numbers are those of PostgreSQL's own ranges (access/stratnum.h) where
- * the right side is a range; HS_CODE_STRATEGIES more for a code, and
- * HS_MULTIRANGE_STRATEGIES more for a multirange.
+ * the right side is a range, with those of the order in a gap between them;
+ * HS_CODE_STRATEGIES more for a code, and HS_MULTIRANGE_STRATEGIES more for a
+ * multirange.
  *
  *-------------------------------------------------------------------------
  */
@@ -37,7 +38,12 @@
 #define HS_ADJACENT			6
 #define HS_CONTAINS			RTContainsStrategyNumber
 #define HS_CONTAINED_BY		RTContainedByStrategyNumber
+#define HS_LESS				9
+#define HS_LESS_EQUAL		10
+#define HS_GREATER_EQUAL	11
+#define HS_GREATER			12
 #define HS_EQUAL			RTEqualStrategyNumber
+#define HS_NOT_EQUAL		RTNotEqualStrategyNumber
 
 #define HS_CODE_STRATEGIES			20
 #define HS_MULTIRANGE_STRATEGIES	40

@@ -83,17 +83,12 @@ hs_kind_of_length(int length)
 static inline HsSet
 hs_datum_set(HsKind kind, Datum value, HsRange *range)
 {
-	HsSet		set;
-
 	if (kind == HS_KIND_MULTIRANGE)
 		return hs_multirange_set(DatumGetHsMultirangeP(value));
-	set.count = 1;
-	set.ranges = range;
 	if (kind == HS_KIND_RANGE)
-		set.ranges = DatumGetHsRangeP(value);
-	else
-		*range = hs_code_range(DatumGetHsCode(value));
-	return set;
+		return hs_set_of_range(DatumGetHsRangeP(value));
+	*range = hs_code_range(DatumGetHsCode(value));
+	return hs_set_of_range(range);
 }
 
 /* If the expression is the cast of a code to a range, the code; else NULL. */

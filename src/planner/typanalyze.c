@@ -63,12 +63,6 @@ typedef struct Values
 	int			count;
 } Values;
 
-static int
-compare_ranges(const void *a, const void *b)
-{
-	return hs_range_compare(*(const HsRange *) a, *(const HsRange *) b);
-}
-
 static HsRange
 datum_range(int length, Datum value)
 {
@@ -91,7 +85,7 @@ common_values(VacAttrStats *stats)
 		for (int i = 0; i < common.count; i++)
 			common.ranges[i] = datum_range(stats->attrtype->typlen,
 										   stats->stavalues[slot][i]);
-		qsort(common.ranges, common.count, sizeof(HsRange), compare_ranges);
+		qsort(common.ranges, common.count, sizeof(HsRange), hs_range_qsort_compare);
 	}
 	return common;
 }
@@ -116,10 +110,10 @@ rest_values(VacAttrStats *stats, AnalyzeAttrFetchFunc fetch, int sample_rows)
 			continue;
 		range = datum_range(stats->attrtype->typlen, value);
 		if (common.count == 0 ||
-			bsearch(&range, common.ranges, common.count, sizeof(HsRange), compare_ranges) == NULL)
+			bsearch(&range, common.ranges, common.count, sizeof(HsRange), hs_range_qsort_compare) == NULL)
 			rest.ranges[rest.count++] = range;
 	}
-	qsort(rest.ranges, rest.count, sizeof(HsRange), compare_ranges);
+	qsort(rest.ranges, rest.count, sizeof(HsRange), hs_range_qsort_compare);
 	return rest;
 }
 

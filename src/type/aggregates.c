@@ -16,7 +16,6 @@
 
 #include "type.h"
 
-PG_FUNCTION_INFO_V1(hs_range_agg_code);
 PG_FUNCTION_INFO_V1(hs_range_agg_range);
 PG_FUNCTION_INFO_V1(hs_range_agg_multirange);
 PG_FUNCTION_INFO_V1(hs_range_agg_final);
@@ -24,7 +23,6 @@ PG_FUNCTION_INFO_V1(hs_range_agg_combine);
 PG_FUNCTION_INFO_V1(hs_range_agg_serialize);
 PG_FUNCTION_INFO_V1(hs_range_agg_deserialize);
 PG_FUNCTION_INFO_V1(hs_intersect_agg_range);
-PG_FUNCTION_INFO_V1(hs_intersect_agg_multirange);
 
 /* The ranges seen so far, in no order; lives in the aggregate's context. */
 typedef struct RangeAgg
@@ -83,23 +81,6 @@ add_ranges(RangeAgg *state, const HsRange *ranges, int64 count)
 	}
 	memcpy(state->ranges + state->count, ranges, sizeof(HsRange) * (Size) count);
 	state->count += count;
-}
-
-Datum
-hs_range_agg_code(PG_FUNCTION_ARGS)
-{
-	RangeAgg   *state;
-
-	if (PG_ARGISNULL(1) && PG_ARGISNULL(0))
-		PG_RETURN_NULL();
-	state = get_range_agg(fcinfo);
-	if (!PG_ARGISNULL(1))
-	{
-		HsRange		range = hs_code_range(PG_GETARG_HSCODE(1));
-
-		add_ranges(state, &range, 1);
-	}
-	PG_RETURN_POINTER(state);
 }
 
 Datum
@@ -186,23 +167,13 @@ hs_range_agg_deserialize(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(state);
 }
 
-/* What is in the state and in the set; the set itself where there is no state. */
-static Datum
-intersect_step(FunctionCallInfo fcinfo, HsSet set)
-{
-	HsSet		state = set;
-	HsMultirange *result;
-
-	if (!PG_ARGISNULL(0))
-		state = PG_GETARG_HSSET(0);
-	result = hs_multirange_make((int64) state.count + set.count);
-	return hs_multirange_finish(result, hs_set_intersect(state, set, result->ranges));
-}
-
+/* What is in the state and in the range; all of the range where there is no state. */
 Datum
 hs_intersect_agg_range(PG_FUNCTION_ARGS)
 {
-	HsSet		set;
+	HsSet		range;
+	HsSet		state;
+	HsMultirange *result;
 
 	if (PG_ARGISNULL(1))
 	{
@@ -210,21 +181,10 @@ hs_intersect_agg_range(PG_FUNCTION_ARGS)
 			PG_RETURN_NULL();
 		return PG_GETARG_DATUM(0);
 	}
-	set.count = 1;
-	set.ranges = DatumGetHsRangeP(PG_GETARG_DATUM(1));
-	return intersect_step(fcinfo, set);
-}
-
-Datum
-hs_intersect_agg_multirange(PG_FUNCTION_ARGS)
-{
-	if (PG_ARGISNULL(1))
-	{
-		if (PG_ARGISNULL(0))
-			PG_RETURN_NULL();
-		return PG_GETARG_DATUM(0);
-	}
-	return intersect_step(fcinfo, PG_GETARG_HSSET(1));
+	range = hs_set_of_range(DatumGetHsRangeP(PG_GETARG_DATUM(1)));
+	state = PG_ARGISNULL(0) ? range : PG_GETARG_HSSET(0);
+	result = hs_multirange_make((int64) state.count + range.count);
+	return hs_multirange_finish(result, hs_set_intersect(state, range, result->ranges));
 }
 
 #define DEFINE_CHOICES(type, compare) \

@@ -50,6 +50,10 @@ hs_report_problem(HsProblem problem, const char *type, const char *text,
 {
 	const char *hint = hs_problem_hint(problem);
 
+	if (problem == HS_TOO_MANY)
+		ereturn(escontext, (Datum) 0,
+				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+				 errmsg("%s would have too many ranges", type)));
 	ereturn(escontext, (Datum) 0,
 			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
 			 errmsg("invalid input syntax for type %s: \"%s\"", type, text),

@@ -35,8 +35,6 @@ PG_FUNCTION_INFO_V1(hsmultirange_hash);
 PG_FUNCTION_INFO_V1(hsmultirange_hash_extended);
 PG_FUNCTION_INFO_V1(hsmultirange_empty);
 PG_FUNCTION_INFO_V1(hsmultirange_from_range);
-PG_FUNCTION_INFO_V1(hsmultirange_lower);
-PG_FUNCTION_INFO_V1(hsmultirange_upper);
 PG_FUNCTION_INFO_V1(hsmultirange_merge);
 PG_FUNCTION_INFO_V1(hsrange_merge);
 PG_FUNCTION_INFO_V1(hsmultirange_unnest);
@@ -280,39 +278,6 @@ hsmultirange_from_range(PG_FUNCTION_ARGS)
 	return hs_multirange_finish(result, 1);
 }
 
-/* The ends of the range around the set in the first argument; false if it is empty. */
-static bool
-set_ends(FunctionCallInfo fcinfo, HsCode *low, HsCode *high)
-{
-	HsSet		set = PG_GETARG_HSSET(0);
-
-	if (set.count > 0)
-		hs_range_ends(hs_set_bounds(set), low, high);
-	return set.count > 0;
-}
-
-Datum
-hsmultirange_lower(PG_FUNCTION_ARGS)
-{
-	HsCode		low;
-	HsCode		high;
-
-	if (!set_ends(fcinfo, &low, &high))
-		PG_RETURN_NULL();
-	PG_RETURN_HSCODE(low);
-}
-
-Datum
-hsmultirange_upper(PG_FUNCTION_ARGS)
-{
-	HsCode		low;
-	HsCode		high;
-
-	if (!set_ends(fcinfo, &low, &high))
-		PG_RETURN_NULL();
-	PG_RETURN_HSCODE(high);
-}
-
 /* range_merge(): the smallest range around a set, NULL if it is empty */
 Datum
 hsmultirange_merge(PG_FUNCTION_ARGS)
@@ -328,13 +293,7 @@ hsmultirange_merge(PG_FUNCTION_ARGS)
 Datum
 hsrange_merge(PG_FUNCTION_ARGS)
 {
-	HsRange		a = PG_GETARG_HSRANGE(0);
-	HsRange		b = PG_GETARG_HSRANGE(1);
-	HsRange		merged;
-
-	merged.low = Min(a.low, b.low);
-	merged.high = Max(a.high, b.high);
-	PG_RETURN_HSRANGE(merged);
+	PG_RETURN_HSRANGE(hs_range_around(PG_GETARG_HSRANGE(0), PG_GETARG_HSRANGE(1)));
 }
 
 /* The ranges of a set, in order. */

@@ -10,6 +10,7 @@
 #include "postgres.h"
 
 #include "common/hashfn.h"
+#include "funcapi.h"
 #include "libpq/pqformat.h"
 #include "utils/builtins.h"
 
@@ -23,6 +24,7 @@ PG_FUNCTION_INFO_V1(hsrange_make);
 PG_FUNCTION_INFO_V1(hsrange_from_code);
 PG_FUNCTION_INFO_V1(hsrange_lower);
 PG_FUNCTION_INFO_V1(hsrange_upper);
+PG_FUNCTION_INFO_V1(hs_split);
 PG_FUNCTION_INFO_V1(hsrange_eq);
 PG_FUNCTION_INFO_V1(hsrange_ne);
 PG_FUNCTION_INFO_V1(hsrange_lt);
@@ -133,6 +135,30 @@ hsrange_upper(PG_FUNCTION_ARGS)
 
 	hs_range_ends(PG_GETARG_HSRANGE(0), &low, &high);
 	PG_RETURN_HSCODE(high);
+}
+
+/* The fewest codes that cover just what a range covers, in order. */
+Datum
+hs_split(PG_FUNCTION_ARGS)
+{
+	FuncCallContext *context;
+	HsRange    *rest;
+	HsCode		code;
+
+	if (SRF_IS_FIRSTCALL())
+	{
+		context = SRF_FIRSTCALL_INIT();
+		rest = (HsRange *) MemoryContextAlloc(context->multi_call_memory_ctx, sizeof(HsRange));
+		*rest = PG_GETARG_HSRANGE(0);
+		context->user_fctx = rest;
+	}
+	context = SRF_PERCALL_SETUP();
+	rest = (HsRange *) context->user_fctx;
+	if (rest->low > rest->high)
+		SRF_RETURN_DONE(context);
+	code = hs_range_first_code(*rest);
+	rest->low = hs_code_range(code).high + 1;
+	SRF_RETURN_NEXT(context, HsCodeGetDatum(code));
 }
 
 #define DEFINE_COMPARISON(name, operator) \

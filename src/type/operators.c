@@ -20,27 +20,17 @@
 
 /* An argument as a set; the range must live as long as the set. */
 static inline HsSet
-set_of_range(HsRange *range)
-{
-	HsSet		set;
-
-	set.count = 1;
-	set.ranges = range;
-	return set;
-}
-
-static inline HsSet
 hscode_argument(FunctionCallInfo fcinfo, int n, HsRange *range)
 {
 	*range = hs_code_range(PG_GETARG_HSCODE(n));
-	return set_of_range(range);
+	return hs_set_of_range(range);
 }
 
 static inline HsSet
 hsrange_argument(FunctionCallInfo fcinfo, int n, HsRange *range)
 {
 	*range = PG_GETARG_HSRANGE(n);
-	return set_of_range(range);
+	return hs_set_of_range(range);
 }
 
 static inline HsSet

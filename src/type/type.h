@@ -76,7 +76,8 @@ extern int	hs_multirange_compare(Datum a, Datum b);
 
 /*
  * Raises (or, given a soft error context, saves) the error for a text that
- * cannot be read: invalid_text_representation with DETAIL and HINT.  Returns 0.
+ * cannot be read: invalid_text_representation with DETAIL and HINT, or
+ * program_limit_exceeded for HS_TOO_MANY.  Returns 0.
  */
 extern Datum hs_report_problem(HsProblem problem, const char *type,
 							   const char *text, struct Node *escontext);

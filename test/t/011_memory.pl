@@ -1,4 +1,5 @@
-# The memory of a backend does not grow with the number of states of the lists that it has seen.
+# The memory of a backend does not grow with the number of states of the lists that it has
+# seen, nor with the number of values that it has compared or collected.
 
 use strict;
 use warnings;
@@ -61,5 +62,31 @@ cmp_ok($contexts_then, '<=', $contexts, "$contexts memory contexts, then $contex
 holds($session, q{SELECT rulebooks BETWEEN 1 AND 3, screen_shipment('9301', 'RU', '2024-09-09') FROM control_list.rulebook_info()}, 't|license_required', 'and it screens');
 
 $session->quit;
+
+# comparisons of values that are stored out of line, in the memory of a query; an aggregate of few codes in many rows
+SKIP:
+{
+	skip 'no /proc on this machine', 2 if !-r '/proc/self/status';
+	$node->safe_psql('postgres', q{
+		CREATE TABLE sets AS SELECT n, (SELECT range_agg(hsrange(hscode_from_number(10100 + n + k * 4, 6), hscode_from_number(10101 + n + k * 4, 6)))
+		                                FROM generate_series(1, 140) AS k) AS set FROM generate_series(1, 5000) AS n;
+		CREATE INDEX ON sets (set);
+		ANALYZE sets;
+	});
+	$session = session($node, 'postgres');
+	my $pid = answer($session, 'SELECT pg_backend_pid()');
+	my $peak = sub {
+		open my $status, '<', "/proc/$pid/status" or die "cannot read the status of $pid: $!";
+		return (grep { /^VmHWM/ } <$status>)[0] =~ s/\D//gr;
+	};
+	answer($session, 'SET enable_seqscan = off; SET enable_hashjoin = off; SET enable_mergejoin = off; SET enable_bitmapscan = off;
+	                  SET enable_memoize = off; SET enable_material = off');
+	answer($session, 'SELECT count(*) FROM sets AS a JOIN sets AS b USING (set) WHERE a.n < 10');
+	my $before = $peak->();
+	holds($session, 'SELECT count(*) FROM sets AS a JOIN sets AS b USING (set)', 5000, 'five thousand look-ups of sets');
+	holds($session, q{SELECT range_agg(hscode_from_number(8500 + n % 100, 4)) FROM generate_series(1, 3000000) AS n}, '{85}', 'three million codes together');
+	cmp_ok($peak->(), '<', $before + 30_000, 'in no more memory');
+	$session->quit;
+}
 $node->stop;
 done_testing();
