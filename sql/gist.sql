@@ -88,7 +88,7 @@ BEGIN
     EXECUTE command;
     RETURN 'none';
 EXCEPTION WHEN exclusion_violation THEN
-    RETURN SQLERRM;
+    RETURN SQLSTATE;
 END
 $$;
 DO $$
