@@ -264,12 +264,48 @@ hs_scan_end(HsCursor *cursor)
 	}
 }
 
+/*
+ * Reads a code that is written as digits alone, or as it is printed, which is what
+ * nearly all are.  Whatever else there may be is left to the scanner, also what is wrong.
+ */
+static inline bool
+parse_plain(const char *text, size_t size, HsCode *code)
+{
+	int64_t		number = 0;
+	int			count = 0;
+	int			dots = 0;
+
+	if (size >= HS_CODE_TEXT_SIZE)
+		return false;
+	for (size_t i = 0; i < size; i++)
+	{
+		if (is_digit(text[i]))
+		{
+			number = number * 10 + (text[i] - '0');
+			count++;
+		}
+		else if (text[i] == '.' && dots < 2 && count == HS_HEADING_DIGITS + 2 * dots)
+			dots++;
+		else
+			return false;
+	}
+	if (count > HS_MAX_DIGITS ||
+		(dots == 0 ? count % 2 != 0 : count <= 2 * dots + 2 || (dots == 1 && count > HS_SUBHEADING_DIGITS)))
+		return false;
+	number *= spans[count];
+	*code = hs_code_make(number, count);
+	return number >= HS_FIRST_LEAF;
+}
+
 HsProblem
 hs_code_parse(const char *text, size_t size, HsCode *code)
 {
 	HsCursor	cursor = {text, text + size};
-	HsProblem	problem = hs_scan_code(&cursor, code);
+	HsProblem	problem;
 
+	if (parse_plain(text, size, code))
+		return HS_OK;
+	problem = hs_scan_code(&cursor, code);
 	return problem != HS_OK ? problem : hs_scan_end(&cursor);
 }
 

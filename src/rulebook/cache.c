@@ -138,6 +138,14 @@ snapshot_key(Snapshot snapshot)
 		running_hash(snapshot)};
 }
 
+/* Is it a snapshot with this key? */
+static inline bool
+has_key(Snapshot snapshot, const SnapshotKey *key)
+{
+	return snapshot->xmin == key->xmin && snapshot->xmax == key->xmax && snapshot->xcnt == key->xcnt &&
+		snapshot->subxcnt == key->subxcnt && snapshot->curcid == key->curcid && running_hash(snapshot) == key->running;
+}
+
 static inline bool
 is_same_snapshot(const SnapshotKey *a, const SnapshotKey *b)
 {
@@ -380,7 +388,7 @@ Rulebook *
 rulebook_current(void)
 {
 	Rulebook   *rulebook;
-	SnapshotKey key;
+	Snapshot	snapshot;
 
 	if (unlikely(!ActiveSnapshotSet()))
 	{
@@ -389,10 +397,10 @@ rulebook_current(void)
 		PopActiveSnapshot();
 		return rulebook;
 	}
-	key = snapshot_key(GetActiveSnapshot());
-	if (likely(believed.valid && !control_list_tables_altered && is_same_snapshot(&believed.snapshot, &key)))
+	snapshot = GetActiveSnapshot();
+	if (likely(believed.valid && !control_list_tables_altered && has_key(snapshot, &believed.snapshot)))
 		return believed.rulebook;
-	return believe(GetActiveSnapshot());
+	return believe(snapshot);
 }
 
 /* ---- changes ---- */

@@ -77,7 +77,6 @@ builder_begin(MemoryContext parent)
 	Rulebook   *rulebook = (Rulebook *) MemoryContextAllocZero(context, sizeof(Rulebook));
 
 	rulebook->context = context;
-	rulebook->known_from = DATEVAL_NOBEGIN;
 	builder->rulebook = rulebook;
 	builder->scratch = CurrentMemoryContext;
 	builder->slot_count = 2 * FIRST_CAPACITY;
@@ -157,12 +156,14 @@ add_set(RulebookBuilder *builder, bool everywhere, const Territory *territories,
 	set->everywhere = everywhere;
 	set->count = count;
 	set->territories = copy;
+	set->folded = everywhere ? PG_UINT64_MAX : 0;
 	for (int i = 0; i < count; i++)
 	{
 		uint32		country = copy[i] >> 16;
 		uint64	   *words = territory_is_subdivision(copy[i]) ? set->parted : set->listed;
 
 		words[country / 64] |= UINT64CONST(1) << (country % 64);
+		set->folded |= UINT64CONST(1) << (country % 64);
 	}
 }
 
@@ -275,8 +276,6 @@ builder_add_list(RulebookBuilder *builder, const RuleList *list)
 	rulebook->lists = (RuleList *) add_room(builder, rulebook->lists, sizeof(RuleList),
 											&rulebook->list_count, &builder->list_capacity);
 	rulebook->lists[rulebook->list_count - 1] = *list;
-	if (list->enabled)
-		rulebook->known_from = Max(rulebook->known_from, list->known_from);
 }
 
 static void
@@ -441,6 +440,27 @@ note_last(RuleInterval *intervals, int low, int high)
 	return intervals[middle].last;
 }
 
+/* Until when some list may have something to say of a country that it does not know. */
+static void
+note_claimed_from(Rulebook *rulebook)
+{
+	for (uint32 country = 0; country < COUNTRY_COUNT; country++)
+		rulebook->claimed_from[country] = DATEVAL_NOBEGIN;
+	for (int i = 0; i < rulebook->list_count; i++)
+	{
+		const RuleList *list = &rulebook->lists[i];
+		const DestinationSet *claims = &rulebook->sets[list->claims];
+
+		if (!list->enabled || list->known_from == DATEVAL_NOBEGIN)
+			continue;
+		for (uint32 country = 0; country < COUNTRY_COUNT; country++)
+		{
+			if (claims->everywhere || has_bit(claims->listed, country) || has_bit(claims->parted, country))
+				rulebook->claimed_from[country] = Max(rulebook->claimed_from[country], list->known_from);
+		}
+	}
+}
+
 /* Which countries are named at all, and which sets name each. */
 static void
 index_countries(Rulebook *rulebook)
@@ -502,6 +522,7 @@ builder_finish(RulebookBuilder *builder)
 	Rulebook   *rulebook = builder->rulebook;
 
 	set_claims(builder);
+	note_claimed_from(rulebook);
 	index_countries(rulebook);
 	note_named_countries(rulebook);
 	compare_tariffs(rulebook);

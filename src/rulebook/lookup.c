@@ -21,7 +21,7 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
-/* programs kept at most, their memory, and slots to begin with; four slots for a program */
+/* programs kept at most, their memory, and slots to begin with; two slots for a program */
 #define MOST_PROGRAMS	32768
 #define PROGRAM_MEMORY	((Size) 16 * 1024 * 1024)
 #define FIRST_SLOTS_LOG	10
@@ -204,9 +204,10 @@ make_rule(const Rulebook *rulebook, EntryMatch match)
  * The rules of a code, in the memory for programs.  That an entry matches in several
  * ways does no harm: the best of its rules is tried first.
  */
-static const Program *
+static ProgramSlot
 make_program(Rulebook *rulebook, HsCode code, bool own)
 {
+	ProgramSlot slot = {program_key(code, own), 0, NULL};
 	Search		search;
 	Rule	   *rules;
 	Program    *program;
@@ -222,6 +223,8 @@ make_program(Rulebook *rulebook, HsCode code, bool own)
 		if (i == 0 || compare_rules(&rules[i], &rules[count - 1]) != 0)
 			rules[count++] = rules[i];
 	}
+	for (int i = 0; i < count; i++)
+		slot.countries |= rulebook->sets[rules[i].destinations].folded;
 
 	program = (Program *) MemoryContextAllocHuge(rulebook->programs,
 												 offsetof(Program, rules) + sizeof(Rule) * (Size) count);
@@ -229,7 +232,8 @@ make_program(Rulebook *rulebook, HsCode code, bool own)
 	memcpy(program->rules, rules, sizeof(Rule) * (Size) count);
 	pfree(rules);
 	pfree(search.matches);
-	return program;
+	slot.program = program;
+	return slot;
 }
 
 /* Where a key is, or the free slot where it belongs. */
@@ -268,7 +272,7 @@ make_room(Rulebook *rulebook)
 		rulebook->program_count = 0;
 		MemoryContextReset(rulebook->programs);
 	}
-	else if ((Size) rulebook->program_count >= slot_count / 4)
+	else if ((Size) rulebook->program_count >= slot_count / 2)
 	{
 		rulebook->slots = (ProgramSlot *) MemoryContextAllocZero(rulebook->context, sizeof(ProgramSlot) * slot_count * 2);
 		rulebook->slot_shift--;
@@ -281,21 +285,20 @@ make_room(Rulebook *rulebook)
 	}
 }
 
-const Program *
+const ProgramSlot *
 rulebook_find_program(Rulebook *rulebook, HsCode code, bool own)
 {
-	int64		key = program_key(code, own);
-	ProgramSlot *slot = find_program_slot(rulebook, key);
+	ProgramSlot *slot = find_program_slot(rulebook, program_key(code, own));
 
 	if (slot->key == 0)
 	{
-		const Program *program;
+		ProgramSlot made;
 
 		make_room(rulebook);
-		program = make_program(rulebook, code, own);
-		slot = find_program_slot(rulebook, key);
-		*slot = (ProgramSlot) {key, program};
+		made = make_program(rulebook, code, own);
+		slot = find_program_slot(rulebook, made.key);
+		*slot = made;
 		rulebook->program_count++;
 	}
-	return slot->program;
+	return slot;
 }

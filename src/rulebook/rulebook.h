@@ -74,6 +74,7 @@ typedef struct DestinationSet
 	bool		everywhere;
 	uint64		listed[COUNTRY_WORDS];	/* countries */
 	uint64		parted[COUNTRY_WORDS];	/* countries of which a subdivision is listed */
+	uint64		folded;			/* all of these, each as bit country % 64 */
 	int			count;
 	const Territory *territories;	/* all of them, ascending */
 } DestinationSet;
@@ -145,6 +146,7 @@ typedef struct Program
 typedef struct ProgramSlot
 {
 	int64		key;			/* 0: free */
+	uint64		countries;		/* that its rules name, each as bit country % 64 */
 	const Program *program;
 } ProgramSlot;
 
@@ -165,7 +167,7 @@ typedef struct Rulebook
 	bool		has_entries;	/* any coded ones, of enabled lists */
 	bool		tariffs_differ; /* of the lists that have any */
 	Territory	tariff;			/* if they do not */
-	DateADT		known_from;		/* the latest of all lists, DATEVAL_NOBEGIN if none */
+	DateADT		claimed_from[COUNTRY_COUNT];	/* the latest known_from of lists that name the country */
 
 	/* programs made so far */
 	MemoryContext programs;
@@ -253,7 +255,7 @@ extern EntryMatch *rulebook_matches(const Rulebook *rulebook, HsCode code, bool 
 extern void rulebook_start_programs(Rulebook *rulebook);
 
 /* rulebook_program() where the first glance finds nothing */
-extern const Program *rulebook_find_program(Rulebook *rulebook, HsCode code, bool own);
+extern const ProgramSlot *rulebook_find_program(Rulebook *rulebook, HsCode code, bool own);
 
 static inline uint32
 program_slot(const Rulebook *rulebook, int64 key)
@@ -271,13 +273,20 @@ program_key(HsCode code, bool own)
  * The rules of a code, arguments as for rulebook_matches().  They belong to the
  * rulebook and are valid until the next call.
  */
-static inline const Program *
+static inline const ProgramSlot *
 rulebook_program(Rulebook *rulebook, HsCode code, bool own)
 {
 	int64		key = program_key(code, own);
 	const ProgramSlot *slot = &rulebook->slots[program_slot(rulebook, key)];
 
-	return likely(slot->key == key) ? slot->program : rulebook_find_program(rulebook, code, own);
+	return likely(slot->key == key) ? slot : rulebook_find_program(rulebook, code, own);
+}
+
+/* False if no rule of the program can match a territory that is known; mostly so without a look at them. */
+static inline bool
+program_may_name(const ProgramSlot *slot, Territory territory)
+{
+	return (slot->countries >> (territory >> 16) % 64 & 1) != 0;
 }
 
 static inline bool

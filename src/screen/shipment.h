@@ -76,6 +76,17 @@ enum
 /* The arguments after the first three. */
 extern void shipment_read_options(Shipment *shipment, FunctionCallInfo fcinfo);
 
+/* A text argument, as PG_GETARG_TEXT_PP, without a call for one that is short. */
+static inline text *
+text_argument(FunctionCallInfo fcinfo, int n)
+{
+	struct varlena *value = (struct varlena *) DatumGetPointer(PG_GETARG_DATUM(n));
+
+	if (likely(VARATT_IS_SHORT(value) && !VARATT_IS_EXTERNAL(value)))
+		return (text *) value;
+	return (text *) pg_detoast_datum_packed(value);
+}
+
 static inline Place
 shipment_place(text *name)
 {
@@ -97,7 +108,7 @@ shipment_read_code(Shipment *shipment, FunctionCallInfo fcinfo, bool is_text)
 		shipment->code = PG_GETARG_HSCODE(ARG_CODE);
 	else
 	{
-		text	   *code = PG_GETARG_TEXT_PP(ARG_CODE);
+		text	   *code = text_argument(fcinfo, ARG_CODE);
 
 		if (hs_code_parse(VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code), &shipment->code) != HS_OK)
 		{
@@ -155,7 +166,7 @@ shipment_read(Shipment *shipment, FunctionCallInfo fcinfo, ShipmentForm form, bo
 						PG_ARGISNULL(ARG_JURISDICTIONS) & PG_ARGISNULL(ARG_TARIFF) & PG_ARGISNULL(ARG_KNOWN_AT));
 	shipment_read_code(shipment, fcinfo, is_text);
 	shipment_read_time(shipment, fcinfo, form);
-	shipment->few_places[0] = shipment_place(PG_ARGISNULL(ARG_DESTINATION) ? NULL : PG_GETARG_TEXT_PP(ARG_DESTINATION));
+	shipment->few_places[0] = shipment_place(PG_ARGISNULL(ARG_DESTINATION) ? NULL : text_argument(fcinfo, ARG_DESTINATION));
 	shipment->places = shipment->few_places;
 	shipment->place_count = 1;
 	shipment->has_unknown_place = shipment->few_places[0].territory == TERRITORY_NONE;

@@ -17,7 +17,8 @@ is_incomplete(const Rulebook *rulebook, const Shipment *shipment)
 		shipment->jurisdiction_problems > 0 || shipment->has_known_at || !rulebook->has_entries ||
 		(!shipment->every_list && !some_list_applies(rulebook, shipment)))
 		return true;
-	if (likely(shipment->has_day && shipment->day >= rulebook->known_from))
+	if (likely(shipment->has_day && shipment->place_count == 1 &&
+			   shipment->day >= rulebook->claimed_from[shipment->places[0].territory >> 16]))
 		return false;
 	for (int i = 0; i < rulebook->list_count; i++)
 	{
@@ -40,11 +41,17 @@ has_one_known_place(const Shipment *shipment)
  * only the rules of these, or of the others, are asked.
  */
 static Verdict
-run_program(Rulebook *rulebook, const Program *program, Shipment *shipment, bool own, Verdict verdict)
+run_program(Rulebook *rulebook, const ProgramSlot *slot, Shipment *shipment, bool own, Verdict verdict)
 {
-	const uint64 *naming = has_one_known_place(shipment) ?
-		naming_sets(rulebook, shipment->places[0].territory) : NULL;
+	const Program *program = slot->program;
+	const uint64 *naming = NULL;
 
+	if (has_one_known_place(shipment))
+	{
+		if (!program_may_name(slot, shipment->places[0].territory))
+			return verdict;
+		naming = naming_sets(rulebook, shipment->places[0].territory);
+	}
 	for (int i = 0; i < program->count; i++)
 	{
 		const Rule *rule = &program->rules[i];

@@ -90,7 +90,7 @@ report() {
         cat "$here/head.md"
         echo
         machine
-        echo "- each number is the fastest of $runs runs; $2; made by \`$(
+        echo "- each number is the fastest of $runs runs or more; $2; made by \`$(
             for variable in BENCH_RUNS "${@:3}"; do [ -z "${!variable:-}" ] || printf '%s=%s ' "$variable" "${!variable}"; done)make bench\`"
         echo
         markdown
