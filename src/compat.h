@@ -21,6 +21,13 @@
 	do { (void) (escontext); ereport(ERROR, __VA_ARGS__); return (value); } while (0)
 #endif
 
+/* 16 has one argument more, the context of soft errors */
+#if PG_VERSION_NUM < 160000
+#define range_serialize_hard(type, lower, upper) range_serialize(type, lower, upper, false)
+#else
+#define range_serialize_hard(type, lower, upper) range_serialize(type, lower, upper, false, NULL)
+#endif
+
 /* 18 moved the attribute before the declaration */
 #if PG_VERSION_NUM < 180000
 #define pg_noreturn pg_attribute_noreturn()

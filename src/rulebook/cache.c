@@ -27,8 +27,6 @@
 #include "rulebook.h"
 
 #include "access/parallel.h"
-#include "access/relation.h"
-#include "access/table.h"
 #include "access/tableam.h"
 #include "access/twophase.h"
 #include "access/xact.h"
@@ -38,6 +36,7 @@
 #include "funcapi.h"
 #include "miscadmin.h"
 #include "portability/instr_time.h"
+#include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/inval.h"
 #include "utils/memutils.h"
@@ -90,6 +89,7 @@ int64		rulebook_lookups;
 
 static int64 builds;
 static const char *problem;		/* why nothing could be kept for a generation */
+static ItemPointerData generation_at;	/* where its row was last, if that was in the first block */
 static KeptRulebook kept[KEPT];
 static uint64 uses;
 
@@ -282,6 +282,7 @@ hear_of_altered_tables(void)
 {
 	control_list_tables_altered = false;
 	believed.valid = false;
+	ItemPointerSetInvalid(&generation_at);
 	drop_rulebooks(FOR_GENERATION);
 	control_list_read_catalog();
 	if (IsInParallelMode())
@@ -309,39 +310,69 @@ open_generation(void)
 		CHECK_FOR_INTERRUPTS();
 
 		control_list_read_catalog();
-		table = try_relation_open(control_list_catalog.generation, AccessShareLock);
+		LockRelationOid(control_list_catalog.generation, AccessShareLock);
 		AcceptInvalidationMessages();
+		table = RelationIdGetRelation(control_list_catalog.generation);
 		if (table != NULL && !control_list_tables_altered)
 			return table;
 		if (table != NULL)
-			table_close(table, AccessShareLock);
+			RelationClose(table);
+		UnlockRelationOid(control_list_catalog.generation, AccessShareLock);
 		hear_of_altered_tables();
 	}
+}
+
+/* Takes the generation from its row; false if it is not there. */
+static bool
+get_generation(TupleTableSlot *slot, pg_uuid_t *generation)
+{
+	bool		is_null;
+	Datum		id = slot_getattr(slot, control_list_catalog.generation_id, &is_null);
+
+	if (!is_null)
+		*generation = *DatumGetUUIDP(id);
+	return !is_null;
+}
+
+/* As read_generation(), and notes where the row is. */
+static bool
+find_generation(Relation table, Snapshot snapshot, TupleTableSlot *slot, pg_uuid_t *generation)
+{
+	TableScanDesc scan = table_beginscan(table, snapshot, 0, NULL);
+	int			rows = 0;
+
+	ItemPointerSetInvalid(&generation_at);
+	while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
+	{
+		rows += get_generation(slot, generation) ? 1 : 2;
+		if (ItemPointerGetBlockNumberNoCheck(&slot->tts_tid) == 0)
+			generation_at = slot->tts_tid;
+	}
+	table_endscan(scan);
+	if (rows != 1)
+		ItemPointerSetInvalid(&generation_at);
+	return rows == 1;
 }
 
 /*
  * Reads the generation that the snapshot sees; false if there is not exactly one.
  * Under SERIALIZABLE this is what counts as a read of the lists.
+ *
+ * Mostly the row is still where it was, which saves the scan.  There is no other one
+ * then, by the primary key.  The first block of a table that has a row goes with
+ * nothing less than a change of its form.
  */
 static bool
 read_generation(Relation table, Snapshot snapshot, pg_uuid_t *generation)
 {
-	TableScanDesc scan = table_beginscan(table, snapshot, 0, NULL);
 	TupleTableSlot *slot = table_slot_create(table, NULL);
-	int			rows = 0;
+	bool		found = ItemPointerIsValid(&generation_at) &&
+		table_tuple_fetch_row_version(table, &generation_at, snapshot, slot) && get_generation(slot, generation);
 
-	while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
-	{
-		bool		is_null;
-		Datum		id = slot_getattr(slot, control_list_catalog.generation_id, &is_null);
-
-		if (!is_null)
-			*generation = *DatumGetUUIDP(id);
-		rows += is_null ? 2 : 1;
-	}
+	if (!found)
+		found = find_generation(table, snapshot, slot, generation);
 	ExecDropSingleTupleTableSlot(slot);
-	table_endscan(scan);
-	return rows == 1;
+	return found;
 }
 
 /* The rulebook of a snapshot that is not the one asked about last. */
@@ -358,7 +389,7 @@ look_for_rulebook(Snapshot snapshot)
 	problem = control_list_catalog.problem;
 	if (!is_private && problem == NULL && !read_generation(table, snapshot, &generation))
 		problem = "control_list.generation has not exactly one row";
-	table_close(table, NoLock);
+	RelationClose(table);
 
 	if (is_private || problem != NULL)
 		validity = FOR_SNAPSHOT;

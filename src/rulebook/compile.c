@@ -21,7 +21,11 @@
 /* where arrays and the hash table of sets begin; a power of two */
 #define FIRST_CAPACITY 256
 
-#define EVERYWHERE ((uint32) 0)		/* the first set */
+/* headings of four digits, from 0000 */
+#define HEADING_COUNT 10000
+
+/* small values share blocks of memory; larger ones have their own */
+#define BLOCK_SIZE ((Size) 8 * 1024)
 
 struct RulebookBuilder
 {
@@ -34,6 +38,8 @@ struct RulebookBuilder
 	uint32		slot_count;		/* at least twice the number of sets */
 	uint32	   *slots;			/* number of a set + 1, 0: free */
 	int		   *lists_by_bytes; /* numbers of lists in the order of the bytes of their codes */
+	char	   *block;			/* the free end of the last block */
+	Size		block_left;
 };
 
 void
@@ -53,12 +59,13 @@ rulebook_check_memory(MemoryContext context)
 static void *
 add_room(RulebookBuilder *builder, void *array, Size element, int *count, Size *capacity)
 {
-	if ((Size) *count < *capacity)
+	if ((Size) *count < *capacity && array != NULL)
 	{
 		(*count)++;
 		return array;
 	}
-	*capacity = Max(*capacity * 2, FIRST_CAPACITY);
+	if (array != NULL || *capacity == 0)
+		*capacity = Max(*capacity * 2, FIRST_CAPACITY);
 	if (array == NULL)
 		array = MemoryContextAllocHuge(builder->rulebook->context, *capacity * element);
 	else
@@ -69,7 +76,7 @@ add_room(RulebookBuilder *builder, void *array, Size element, int *count, Size *
 }
 
 RulebookBuilder *
-builder_begin(MemoryContext parent)
+builder_begin(MemoryContext parent, double entries)
 {
 	MemoryContext context = AllocSetContextCreate(parent, "control_list rulebook",
 												  ALLOCSET_DEFAULT_SIZES);
@@ -79,6 +86,8 @@ builder_begin(MemoryContext parent)
 	rulebook->context = context;
 	builder->rulebook = rulebook;
 	builder->scratch = CurrentMemoryContext;
+	builder->entry_capacity = builder->interval_capacity =
+		(Size) Min(entries, max_rulebook_memory * 1024.0 / 4 / (sizeof(RuleEntry) + sizeof(RuleInterval)));
 	builder->slot_count = 2 * FIRST_CAPACITY;
 	builder->slots = (uint32 *) palloc0(builder->slot_count * sizeof(uint32));
 	builder_destinations(builder, true, NULL, 0);
@@ -89,6 +98,25 @@ MemoryContext
 builder_context(RulebookBuilder *builder)
 {
 	return builder->rulebook->context;
+}
+
+void *
+builder_copy(RulebookBuilder *builder, const void *bytes, Size size)
+{
+	MemoryContext context = builder->rulebook->context;
+	Size		aligned = INTALIGN(size);
+	void	   *copy = builder->block;
+
+	if (aligned > BLOCK_SIZE / 8)
+		return memcpy(MemoryContextAlloc(context, size), bytes, size);
+	if (aligned > builder->block_left)
+	{
+		copy = builder->block = (char *) MemoryContextAlloc(context, BLOCK_SIZE);
+		builder->block_left = BLOCK_SIZE;
+	}
+	builder->block += aligned;
+	builder->block_left -= aligned;
+	return memcpy(copy, bytes, size);
 }
 
 /* ---- sets of destinations ---- */
@@ -424,6 +452,53 @@ compare_intervals(const RuleInterval *a, const RuleInterval *b)
 #define ST_DEFINE
 #include "lib/sort_template.h"
 
+/* The heading in which a range begins. */
+static inline int
+first_heading(const RuleInterval *interval)
+{
+	return (int) (interval->codes.low / hs_span(HS_HEADING_DIGITS));
+}
+
+/* Sorts intervals: deals them out by heading, of which each has few, and sorts these. */
+static void
+sort_by_heading(RuleInterval *intervals, int count)
+{
+	int		   *next = (int *) palloc0(sizeof(int) * (HEADING_COUNT + 1));	/* where the next one of a heading goes */
+	int		   *end = (int *) palloc(sizeof(int) * HEADING_COUNT);
+
+	for (int i = 0; i < count; i++)
+		next[first_heading(&intervals[i]) + 1]++;
+	for (int heading = 0; heading < HEADING_COUNT; heading++)
+		end[heading] = next[heading + 1] += next[heading];
+
+	for (int heading = 0; heading < HEADING_COUNT; heading++)
+	{
+		/* what lies here and belongs elsewhere changes places with what lies there */
+		while (next[heading] < end[heading])
+		{
+			RuleInterval *here = &intervals[next[heading]];
+			int			belongs = first_heading(here);
+
+			if (belongs != heading)
+			{
+				RuleInterval *there = &intervals[next[belongs]];
+				RuleInterval other = *there;
+
+				*there = *here;
+				*here = other;
+			}
+			next[belongs]++;
+		}
+	}
+	for (int heading = 0, first = 0; heading < HEADING_COUNT; first = end[heading++])
+	{
+		if (end[heading] - first > 1)
+			sort_intervals(&intervals[first], end[heading] - first);
+	}
+	pfree(next);
+	pfree(end);
+}
+
 /* The greatest end among intervals from 'low' to before 'high', noted in the middle. */
 static int64
 note_last(RuleInterval *intervals, int low, int high)
@@ -483,21 +558,23 @@ index_countries(Rulebook *rulebook)
 }
 
 static void
-note_named_countries(Rulebook *rulebook)
+note_named_countries(RulebookBuilder *builder)
 {
-	uint32		last = PG_UINT32_MAX;
+	Rulebook   *rulebook = builder->rulebook;
+	bool	   *is_used = (bool *) MemoryContextAllocZero(builder->scratch, (Size) rulebook->set_count);
 
 	for (int i = 0; i < rulebook->entry_count; i++)
+		is_used[rulebook->entries[i].destinations] = true;
+	for (int set = 0; set < rulebook->set_count; set++)
 	{
-		const DestinationSet *destinations = &rulebook->sets[rulebook->entries[i].destinations];
+		const DestinationSet *destinations = &rulebook->sets[set];
 
-		if (rulebook->entries[i].destinations == last)
-			continue;
-		last = rulebook->entries[i].destinations;
-		for (int word = 0; word < COUNTRY_WORDS; word++)
+		rulebook->names_everywhere |= is_used[set] && destinations->everywhere;
+		for (int word = 0; word < COUNTRY_WORDS && is_used[set]; word++)
 			rulebook->named_countries[word] |= destinations->everywhere ? PG_UINT64_MAX :
 				destinations->listed[word] | destinations->parted[word];
 	}
+	pfree(is_used);
 }
 
 /* Do all lists that have entries use the digits of one tariff, or of none? */
@@ -524,10 +601,9 @@ builder_finish(RulebookBuilder *builder)
 	set_claims(builder);
 	note_claimed_from(rulebook);
 	index_countries(rulebook);
-	note_named_countries(rulebook);
+	note_named_countries(builder);
 	compare_tariffs(rulebook);
-	if (rulebook->interval_count > 0)
-		sort_intervals(rulebook->intervals, rulebook->interval_count);
+	sort_by_heading(rulebook->intervals, rulebook->interval_count);
 	note_last(rulebook->intervals, 0, rulebook->interval_count);
 	rulebook_start_programs(rulebook);
 	rulebook_check_memory(rulebook->context);

@@ -19,6 +19,7 @@
 
 #include "rulebook.h"
 
+#include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
 #include "executor/spi.h"
@@ -27,6 +28,7 @@
 #include "utils/builtins.h"
 #include "utils/guc.h"
 #include "utils/memutils.h"
+#include "utils/syscache.h"
 #include "utils/typcache.h"
 
 /* the memory of the rulebook is looked at after so many rows */
@@ -42,7 +44,7 @@ typedef struct Member
 /* an array of destinations, and its set */
 typedef struct KnownDestinations
 {
-	ArrayType  *array;
+	struct varlena *array;		/* perhaps with a short header */
 	uint32		set;
 } KnownDestinations;
 
@@ -63,8 +65,6 @@ typedef struct Loader
 	/* what the last entry had, since the next one mostly has the same */
 	int			last_list;
 	text	   *last_revision;
-	void	   *last_valid;
-	RangeType  *last_valid_range;
 } Loader;
 
 /* the row at hand; columns are counted from 1 */
@@ -128,7 +128,9 @@ keep_in(MemoryContext context, Datum value)
 static void *
 keep(Loader *loader, Datum value)
 {
-	return keep_in(builder_context(loader->builder), value);
+	struct varlena *plain = PG_DETOAST_DATUM_PACKED(value);
+
+	return builder_copy(loader->builder, plain, VARSIZE_ANY(plain));
 }
 
 static text *
@@ -313,7 +315,10 @@ read_list(Loader *loader, const Row *row)
 	"SELECT e.id, e.list, e.item, e.codes, e.except_codes, e.ex, e.destinations, e.measure, e.valid, e.applies_if, e.exempt_if, " \
 	"e.remark, e.revision, e.recorded FROM control_list.entry AS e"
 
-/* The range, and its days as a half-open interval: infinite ends lie beyond all finite days. */
+/*
+ * The days as a half-open interval: infinite ends lie beyond all finite days.  A range
+ * that cannot be told from that again is kept.
+ */
 static void
 read_valid(Loader *loader, Datum value, RuleEntry *entry)
 {
@@ -321,20 +326,18 @@ read_valid(Loader *loader, Datum value, RuleEntry *entry)
 	RangeBound	upper;
 	bool		is_empty;
 
-	if (!is_same(loader->last_valid, value))
-	{
-		MemoryContext old = MemoryContextSwitchTo(builder_context(loader->builder));
-
-		loader->last_valid_range = DatumGetRangeTypePCopy(value);
-		MemoryContextSwitchTo(old);
-		loader->last_valid = keep_in(loader->scratch, value);
-	}
-	entry->valid = loader->last_valid_range;
-	range_deserialize(loader->date_range, entry->valid, &lower, &upper, &is_empty);
+	range_deserialize(loader->date_range, DatumGetRangeTypeP(value), &lower, &upper, &is_empty);
 	entry->from = lower.infinite ? DATEVAL_NOBEGIN : DatumGetDateADT(lower.val);
 	entry->until = upper.infinite ? DATEVAL_NOEND : DatumGetDateADT(upper.val);
 	if (is_empty)
 		entry->until = entry->from;
+	if (is_empty || DATE_NOT_FINITE(entry->from) != lower.infinite || DATE_NOT_FINITE(entry->until) != upper.infinite)
+	{
+		MemoryContext old = MemoryContextSwitchTo(builder_context(loader->builder));
+
+		entry->valid = DatumGetRangeTypePCopy(value);
+		MemoryContextSwitchTo(old);
+	}
 }
 
 static int
@@ -357,17 +360,17 @@ static uint32
 read_destinations_of_entry(Loader *loader, const Row *row, const RuleList *list)
 {
 	KnownDestinations *known;
-	ArrayType  *array;
+	struct varlena *array;
 	Datum		value;
 
 	if (!get(row, 7, &value))
 		return list->destinations;
-	array = DatumGetArrayTypeP(value);
-	known = &loader->known[hash_bytes((const unsigned char *) array, (int) VARSIZE(array)) % KNOWN_DESTINATIONS];
+	array = PG_DETOAST_DATUM_PACKED(value);
+	known = &loader->known[hash_bytes((const unsigned char *) VARDATA_ANY(array), (int) VARSIZE_ANY_EXHDR(array)) % KNOWN_DESTINATIONS];
 	if (!is_same(known->array, PointerGetDatum(array)))
 	{
-		known->set = read_destinations(loader, array);
-		known->array = (ArrayType *) keep_in(loader->scratch, PointerGetDatum(array));
+		known->set = read_destinations(loader, DatumGetArrayTypeP(PointerGetDatum(array)));
+		known->array = (struct varlena *) keep_in(loader->scratch, PointerGetDatum(array));
 	}
 	return known->set;
 }
@@ -407,6 +410,21 @@ read_entry(Loader *loader, const Row *row)
 		entry.revision = loader->last_revision;
 	}
 	builder_add_entry(loader->builder, &entry, except);
+}
+
+/* How many entries there are, roughly: what VACUUM or ANALYZE has found, 0 if they have not. */
+static double
+expected_entries(void)
+{
+	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(control_list_catalog.entry));
+	double		entries = 0;
+
+	if (HeapTupleIsValid(tuple))
+	{
+		entries = Max(((Form_pg_class) GETSTRUCT(tuple))->reltuples, 0);
+		ReleaseSysCache(tuple);
+	}
+	return entries;
 }
 
 /* ---- queries ---- */
@@ -504,7 +522,7 @@ rulebook_load(MemoryContext parent)
 	old = MemoryContextSwitchTo(loader.scratch);
 	loader.date_range = lookup_type_cache(DATERANGEOID, TYPECACHE_RANGE_INFO);
 	loader.last_list = -1;
-	loader.builder = builder_begin(parent);
+	loader.builder = builder_begin(parent, expected_entries() * 1.1);
 	loader.member_capacity = 64;
 	loader.members = (Member *) palloc(sizeof(Member) * loader.member_capacity);
 	for_each_row(&loader, "SELECT g.name, g.territory FROM control_list.destination_group AS g", read_member);

@@ -103,19 +103,19 @@ typedef struct RuleList
 typedef struct RuleEntry
 {
 	int64		id;
+	HsRange		codes;
 	int			list;
 	uint32		destinations;
 	DateADT		from;			/* first day in force */
 	DateADT		until;			/* first day no longer in force */
 	Verdict		measure;
 	bool		ex;
-	HsRange		codes;
 	JsonPath   *applies_if;		/* NULL: always */
 	JsonPath   *exempt_if;		/* NULL: never */
 	text	   *item;
 	text	   *revision;		/* NULL: unknown */
 	text	   *remark;			/* NULL: none */
-	RangeType  *valid;
+	RangeType  *valid;			/* NULL: just from one day until the other */
 } RuleEntry;
 
 /* codes that an entry lists, less its exceptions */
@@ -161,6 +161,7 @@ typedef struct Rulebook
 	RuleInterval *intervals;	/* by first leaf, the wider first */
 	int			set_count;
 	DestinationSet *sets;
+	bool		names_everywhere;	/* some entry does */
 	uint64		named_countries[COUNTRY_WORDS]; /* by any entry, in whole or in part */
 	int			set_words;
 	uint64	   *naming_sets;	/* for each country set_words of them: the sets that name it */
@@ -198,7 +199,8 @@ extern Rulebook *rulebook_load(MemoryContext parent);
 /* What load.c has read, and compile.c has made of it so far. */
 typedef struct RulebookBuilder RulebookBuilder;
 
-extern RulebookBuilder *builder_begin(MemoryContext parent);
+/* The number of entries is a guess, which only saves memory and time. */
+extern RulebookBuilder *builder_begin(MemoryContext parent, double entries);
 
 /*
  * Interns the set of these territories ('everywhere': of all), in any order and
@@ -209,6 +211,9 @@ extern uint32 builder_destinations(RulebookBuilder *builder, bool everywhere,
 
 /* The memory context to which everything belongs that a list or entry points to. */
 extern MemoryContext builder_context(RulebookBuilder *builder);
+
+/* A copy in it that is not to be freed alone, aligned as an int. */
+extern void *builder_copy(RulebookBuilder *builder, const void *bytes, Size size);
 
 /* The number of the list with this code, -1 if there is none. */
 extern int	builder_find_list(RulebookBuilder *builder, const text *code);

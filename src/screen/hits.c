@@ -22,6 +22,7 @@
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
 #include "utils/memutils.h"
+#include "utils/typcache.h"
 
 #define HIT_COLUMNS 13
 
@@ -343,6 +344,18 @@ set_text(Datum *values, bool *nulls, int column, const text *value)
 	values[column] = PointerGetDatum(value);
 }
 
+/* The days on which an entry is in force. */
+static RangeType *
+entry_valid(const RuleEntry *entry)
+{
+	RangeBound	from = {DateADTGetDatum(entry->from), DATE_NOT_FINITE(entry->from), true, true};
+	RangeBound	until = {DateADTGetDatum(entry->until), DATE_NOT_FINITE(entry->until), false, false};
+
+	if (entry->valid != NULL)
+		return entry->valid;
+	return range_serialize_hard(lookup_type_cache(DATERANGEOID, TYPECACHE_RANGE_INFO), &from, &until);
+}
+
 static void
 put_hit(const Hits *hits, const Hit *hit, Tuplestorestate *store, TupleDesc description)
 {
@@ -366,7 +379,7 @@ put_hit(const Hits *hits, const Hit *hit, Tuplestorestate *store, TupleDesc desc
 		values[4] = PointerGetDatum(&entry->codes);
 		values[5] = CStringGetTextDatum(is_full ? "full" : "partial");
 		values[7] = verdict_datum(entry->measure);
-		values[8] = RangeTypePGetDatum(entry->valid);
+		values[8] = RangeTypePGetDatum(entry_valid(entry));
 		nulls[3] = nulls[4] = nulls[5] = nulls[7] = nulls[8] = false;
 		if (hit->place->territory != TERRITORY_NONE)
 			set_text(values, nulls, 6, cstring_to_text(territory_text(hit->place->territory)));

@@ -97,6 +97,15 @@ shipment_place(text *name)
 	return place;
 }
 
+/* HS_NO_CODE if the text cannot be read. */
+static inline HsCode
+shipment_code(text *name)
+{
+	HsCode		code;
+
+	return hs_code_parse(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &code) == HS_OK ? code : HS_NO_CODE;
+}
+
 static inline void
 shipment_read_code(Shipment *shipment, FunctionCallInfo fcinfo, bool is_text)
 {
@@ -108,13 +117,11 @@ shipment_read_code(Shipment *shipment, FunctionCallInfo fcinfo, bool is_text)
 		shipment->code = PG_GETARG_HSCODE(ARG_CODE);
 	else
 	{
-		text	   *code = text_argument(fcinfo, ARG_CODE);
+		text	   *name = text_argument(fcinfo, ARG_CODE);
 
-		if (hs_code_parse(VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code), &shipment->code) != HS_OK)
-		{
-			shipment->code = HS_NO_CODE;
-			shipment->code_text = code;
-		}
+		shipment->code = shipment_code(name);
+		if (shipment->code == HS_NO_CODE)
+			shipment->code_text = name;
 	}
 }
 
@@ -149,6 +156,14 @@ shipment_read_time(Shipment *shipment, FunctionCallInfo fcinfo, ShipmentForm for
 	}
 }
 
+/* Is there any argument after the first three?  Not to be asked of SHIPMENT_NOW. */
+static inline bool
+shipment_has_options(FunctionCallInfo fcinfo)
+{
+	return !(PG_ARGISNULL(ARG_VIA) & PG_ARGISNULL(ARG_ATTRIBUTES) & PG_ARGISNULL(ARG_LICENSES) &
+			 PG_ARGISNULL(ARG_JURISDICTIONS) & PG_ARGISNULL(ARG_TARIFF) & PG_ARGISNULL(ARG_KNOWN_AT));
+}
+
 /*
  * Reads the arguments of a screening function; the code is a text, or an hscode.
  * What is missing or unreadable is noted, never an error.  The shipment points to
@@ -159,11 +174,8 @@ shipment_read_time(Shipment *shipment, FunctionCallInfo fcinfo, ShipmentForm for
 static pg_attribute_always_inline void
 shipment_read(Shipment *shipment, FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
 {
-	bool		has_options = false;
+	bool		has_options = form != SHIPMENT_NOW && shipment_has_options(fcinfo);
 
-	if (form != SHIPMENT_NOW)
-		has_options = !(PG_ARGISNULL(ARG_VIA) & PG_ARGISNULL(ARG_ATTRIBUTES) & PG_ARGISNULL(ARG_LICENSES) &
-						PG_ARGISNULL(ARG_JURISDICTIONS) & PG_ARGISNULL(ARG_TARIFF) & PG_ARGISNULL(ARG_KNOWN_AT));
 	shipment_read_code(shipment, fcinfo, is_text);
 	shipment_read_time(shipment, fcinfo, form);
 	shipment->few_places[0] = shipment_place(PG_ARGISNULL(ARG_DESTINATION) ? NULL : text_argument(fcinfo, ARG_DESTINATION));

@@ -84,14 +84,36 @@ run_program(Rulebook *rulebook, const ProgramSlot *slot, Shipment *shipment, boo
 	return verdict;
 }
 
-static pg_attribute_always_inline Verdict
-screen(FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
+/*
+ * Is there at a glance nothing to say?  So it is of nearly all shipments: code, destination
+ * and date are there and nothing else, no entry names the country, and no list claims it
+ * later.  What is not seen here is looked into below, with the same answer.
+ */
+static pg_attribute_always_inline bool
+is_plainly_not_listed(const Rulebook *rulebook, FunctionCallInfo fcinfo, bool is_text)
 {
-	Rulebook   *rulebook = rulebook_current();
+	Territory	territory;
+	DateADT		day;
+
+	if (rulebook->names_everywhere || !rulebook->has_entries || shipment_has_options(fcinfo) ||
+		PG_ARGISNULL(ARG_CODE) || PG_ARGISNULL(ARG_DESTINATION) || PG_ARGISNULL(ARG_DATE))
+		return false;
+	territory = shipment_place(text_argument(fcinfo, ARG_DESTINATION)).territory;
+	if (territory == TERRITORY_NONE || is_named(rulebook, territory))
+		return false;
+	day = PG_GETARG_DATEADT(ARG_DATE);
+	if (DATE_NOT_FINITE(day) || day < rulebook->claimed_from[territory >> 16])
+		return false;
+	return !is_text || shipment_code(text_argument(fcinfo, ARG_CODE)) != HS_NO_CODE;
+}
+
+/* Whatever it is.  Not inline, so that a glance needs no room for it. */
+static pg_noinline Verdict
+look_into(Rulebook *rulebook, FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
+{
 	Verdict		verdict;
 	Shipment	shipment;
 
-	rulebook_lookups++;
 	shipment_read(&shipment, fcinfo, form, is_text);
 	verdict = is_incomplete(rulebook, &shipment) ? INCOMPLETE : NOT_LISTED;
 	if (has_one_known_place(&shipment) && !is_named(rulebook, shipment.places[0].territory))
@@ -104,6 +126,17 @@ screen(FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
 		verdict = run_program(rulebook, rulebook_program(rulebook, counted_code(&shipment, true), true),
 							  &shipment, true, verdict);
 	return verdict;
+}
+
+static pg_attribute_always_inline Verdict
+screen(FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
+{
+	Rulebook   *rulebook = rulebook_current();
+
+	rulebook_lookups++;
+	if (form == SHIPMENT_ON_DATE && is_plainly_not_listed(rulebook, fcinfo, is_text))
+		return NOT_LISTED;
+	return look_into(rulebook, fcinfo, form, is_text);
 }
 
 /* ---- what SQL calls ---- */
