@@ -134,17 +134,15 @@ BEGIN
 END
 $$;
 
--- A row for each other contender, the fastest first; the target is a matter between us and that one.
+-- A row for each other contender, the fastest first.
 CREATE PROCEDURE compare_each(which text, ours text, work text, unit text, per float8, target float8 DEFAULT NULL) LANGUAGE plpgsql AS $$
 DECLARE
     theirs text;
-    place int;
 BEGIN
-    FOR theirs, place IN
-        SELECT name, row_number() OVER (ORDER BY min(m / pieces)) FROM contender, unnest(milliseconds) AS m
-        WHERE race = which AND name <> ours GROUP BY name ORDER BY 2
+    FOR theirs IN
+        SELECT name FROM contender, unnest(milliseconds) AS m WHERE race = which AND name <> ours GROUP BY name ORDER BY min(m / pieces)
     LOOP
-        CALL compare(which, ours, theirs, work, unit, per, CASE place WHEN 1 THEN target END);
+        CALL compare(which, ours, theirs, work, unit, per, target);
     END LOOP;
 END
 $$;
