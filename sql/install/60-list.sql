@@ -18,7 +18,7 @@ BEGIN
     IF cardinality(destinations) = 0 THEN
         RAISE EXCEPTION 'destinations must not be an empty array'
             USING ERRCODE = 'check_violation',
-                  HINT = 'Use NULL for the default destinations of the list, or ''{*}'' for everywhere.';
+                  HINT = 'Write ''{*}'' for everywhere; for lists and entries, NULL stands for the default.';
     END IF;
     FOREACH destination IN ARRAY destinations LOOP
         IF destination = '*' OR destination ~ '^@[a-z0-9_-]+$'
@@ -403,10 +403,11 @@ BEGIN
         END IF;
         PERFORM control_list.refuse_overlap(NULL, list_code);
     ELSIF EXISTS (SELECT FROM control_list.entry AS e WHERE e.list = list_code)
-       OR EXISTS (SELECT FROM control_list.revision AS r WHERE r.list = list_code) THEN
+       OR EXISTS (SELECT FROM control_list.revision AS r WHERE r.list = list_code)
+       OR EXISTS (SELECT FROM control_list.license AS x WHERE x.list = list_code) THEN
         RAISE EXCEPTION 'list % is still in use', quote_literal(list_code)
             USING ERRCODE = 'foreign_key_violation',
-                  DETAIL = 'It has entries or revisions.',
+                  DETAIL = 'It has entries, revisions or licenses.',
                   HINT = 'Set enabled to false to take a list out of screening.';
     END IF;
 END
@@ -460,6 +461,10 @@ BEGIN
         END IF;
         PERFORM control_list.refuse_overlap(NULL, used.list);
     END LOOP;
+    IF NOT inserted THEN
+        PERFORM control_list.refuse_unknown_group(x.destinations, 'license ' || x.number)
+        FROM control_list.license AS x WHERE '@' || group_name = ANY (x.destinations);
+    END IF;
 END
 $$;
 COMMENT ON FUNCTION control_list.check_group(text, boolean) IS

@@ -14,7 +14,7 @@
  * transaction's own snapshot would not (REPEATABLE READ).
  *
  * What is checked is written in SQL, in the check functions of
- * sql/install/60-list.sql.  They run as the owner of the table that was written,
+ * sql/install/60-list.sql and 75-license.sql.  They run as the owner of the table that was written,
  * whatever the writer may read.
  *
  *-------------------------------------------------------------------------
@@ -47,7 +47,8 @@ static TableCheck table_checks[] = {
 	{"entry", "id", "SELECT control_list.check_entry($1::pg_catalog.int8, $2)", NULL},
 	{"list", "code", "SELECT control_list.check_list($1, $2)", NULL},
 	{"revision", "list", "SELECT control_list.check_revision($1, $2)", NULL},
-	{"destination_group", "name", "SELECT control_list.check_group($1, $2)", NULL}
+	{"destination_group", "name", "SELECT control_list.check_group($1, $2)", NULL},
+	{"license", "number", "SELECT control_list.check_license($1, $2)", NULL}
 };
 
 static TableCheck *
