@@ -46,9 +46,7 @@ WHERE e.list = 'KR-2-2' AND e.codes IS NOT NULL AND lower(e.valid) = '2024-09-09
 \echo
 ALTER TABLE orders ADD ship_date date NOT NULL DEFAULT '2024-09-01';
 DELETE FROM orders WHERE is_restricted(hs, ship_to, ship_date);
-CREATE TRIGGER export_control AFTER INSERT OR UPDATE ON orders
-    FOR EACH ROW EXECUTE FUNCTION
-        control_list.block_shipment('hs_code=hs', 'destination=ship_to', 'ship_date=ship_date');
+SELECT * FROM control_list.protect('orders', hs_code => 'hs', destination => 'ship_to', ship_date => 'ship_date');
 \echo 'INSERT INTO orders VALUES (8, ''processors'', ''8542.31'', ''RU'', ''2024-09-09'');'
 \set ON_ERROR_STOP off
 INSERT INTO orders VALUES (8, 'processors', '8542.31', 'RU', '2024-09-09');

@@ -73,7 +73,7 @@ SELECT screen_shipment('8542.31', 'RU', '2024-09-09'), screen_shipment('8542'::h
        screen_shipment_at('8703', 'RU', '2024-09-09 00:00+00', attributes => '{"cc": 3000}'), country_code('Korea, Republic of');
 SELECT verdict, item, reason FROM screening_hits('nonsense', 'RU', 'infinity', via => '{KZ,XX}', jurisdictions => '{KR,x}');
 CREATE TABLE orders (hs text, ship_to text, ship_date timestamptz, via text[]);
-CREATE TRIGGER t AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION control_list.block_shipment('hs_code=hs', 'destination=ship_to', 'ship_date=ship_date', 'via=via');
+SELECT count(*) FROM control_list.protect('orders', 'hs', 'ship_to', 'ship_date', via => 'via');
 INSERT INTO orders VALUES ('8542.31', 'JP', '2024-09-09', '{RU}');
 INSERT INTO orders VALUES ('8542.31', 'JP', '2024-09-09', '{DE}');
 UPDATE control_list.entry SET remark = 'x' WHERE item = '1';

@@ -268,8 +268,7 @@ CREATE FUNCTION at_commit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE N
 CREATE TABLE orders (hs text, dest text, day date);
 CREATE CONSTRAINT TRIGGER a AFTER INSERT ON orders DEFERRABLE INITIALLY DEFERRED
     FOR EACH ROW EXECUTE FUNCTION at_commit();
-CREATE CONSTRAINT TRIGGER b AFTER INSERT ON orders DEFERRABLE INITIALLY DEFERRED
-    FOR EACH ROW EXECUTE FUNCTION control_list.block_shipment('hs_code=hs', 'destination=dest', 'ship_date=day');
+SELECT count(*) FROM control_list.protect('orders', 'hs', 'dest', 'day', deferred => true);
 
 -- catches: deferred triggers see the lists as of the order, or of others
 BEGIN;
@@ -330,6 +329,7 @@ EXECUTE prepared ('8541');
 DEALLOCATE prepared;
 RESET plan_cache_mode;
 
+SELECT count(*) FROM control_list.unprotect('orders');
 DROP TABLE orders, checked;
 DROP FUNCTION at_commit(), one_and_two();
 DROP PROCEDURE several(), add(text, screening_verdict), take(text);

@@ -10,7 +10,7 @@
  */
 #include "postgres.h"
 
-#include "rulebook/rulebook.h"
+#include "screen/protection.h"
 
 #include "utils/guc.h"
 #include "utils/memutils.h"
@@ -62,4 +62,5 @@ _PG_init(void)
 	EmitWarningsOnPlaceholders("control_list");
 #endif
 	rulebook_cache_init();
+	protection_init();
 }

@@ -101,6 +101,13 @@ static struct
 	Rulebook   *rulebook;
 }			believed;
 
+/* the last snapshot that was found to see the newest lists */
+static struct
+{
+	bool		valid;
+	SnapshotKey snapshot;
+}			newest;
+
 /* the state of the top transaction, and what ends with it */
 static struct
 {
@@ -434,6 +441,34 @@ rulebook_current(void)
 	return believe(snapshot);
 }
 
+ListsSeen
+rulebook_lists_seen(void)
+{
+	Snapshot	snapshot = GetActiveSnapshot();
+	Snapshot	latest;
+	Relation	table;
+	pg_uuid_t	seen;
+	pg_uuid_t	now;
+	bool		is_same;
+
+	if (newest.valid && has_key(snapshot, &newest.snapshot))
+		return SEES_NEWEST;
+	table = open_generation();
+	if (transaction.changed_lists || control_list_catalog.problem != NULL)
+	{
+		RelationClose(table);
+		return SEES_PERHAPS;
+	}
+	latest = RegisterSnapshot(GetLatestSnapshot());
+	is_same = read_generation(table, snapshot, &seen) && read_generation(table, latest, &now) &&
+		memcmp(&seen, &now, sizeof(pg_uuid_t)) == 0;
+	UnregisterSnapshot(latest);
+	RelationClose(table);
+	newest.valid = is_same;
+	newest.snapshot = snapshot_key(snapshot);
+	return is_same ? SEES_NEWEST : SEES_OLDER;
+}
+
 /* ---- changes ---- */
 
 /*
@@ -554,6 +589,7 @@ at_transaction_end(XactEvent event, void *arg pg_attribute_unused())
 		case XACT_EVENT_PARALLEL_ABORT:
 		case XACT_EVENT_PREPARE:
 			believed.valid = false;
+			newest.valid = false;
 			drop_rulebooks(FOR_SNAPSHOT);
 			transaction.changed_lists = false;
 			transaction.changed_rows_alone = false;
@@ -577,6 +613,7 @@ at_subtransaction_end(SubXactEvent event, SubTransactionId mine, SubTransactionI
 	{
 		/* the command counter goes on, but what it counted is undone */
 		believed.valid = false;
+		newest.valid = false;
 		drop_rulebooks(FOR_SNAPSHOT);
 		while (transaction.statement_count > 0 &&
 			   transaction.statements[transaction.statement_count - 1].nest_level >= GetCurrentTransactionNestLevel())

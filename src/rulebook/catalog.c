@@ -33,12 +33,13 @@ static const char *const sources[] = {"list", "destination_group", "entry"};
 /* triggers of each source, all of them ENABLE ALWAYS */
 static const char *const triggers[] = {"change_begins", "change_row", "change_made", "change_ends"};
 
-static const char *const labels[VERDICT_COUNT] = {
+const char *const verdict_names[VERDICT_COUNT] = {
 	"not_listed", "licensed", "review", "incomplete", "license_required", "prohibited"
 };
 
 ControlListCatalog control_list_catalog;
 bool		control_list_tables_altered = true;
+void		(*control_list_relation_changed) (Oid relation);
 
 static bool catalog_changed = true; /* what stands in control_list_catalog may no longer be so */
 static Oid	source_oids[lengthof(sources)];
@@ -89,7 +90,7 @@ read_verdicts(Oid entry)
 
 	for (int i = 0; i < VERDICT_COUNT; i++)
 	{
-		HeapTuple	label = SearchSysCache2(ENUMTYPOIDNAME, ObjectIdGetDatum(type), CStringGetDatum(labels[i]));
+		HeapTuple	label = SearchSysCache2(ENUMTYPOIDNAME, ObjectIdGetDatum(type), CStringGetDatum(verdict_names[i]));
 
 		if (!HeapTupleIsValid(label))
 			ereport(ERROR,
@@ -161,7 +162,14 @@ void
 control_list_lock(void)
 {
 	control_list_read_catalog();
-	LockDatabaseObject(RelationRelationId, control_list_catalog.generation, 0, ExclusiveLock);
+	LockRelationOid(control_list_catalog.generation, ExclusiveLock);
+}
+
+void
+control_list_share_lock(void)
+{
+	control_list_read_catalog();
+	LockRelationOid(control_list_catalog.generation, RowShareLock);
 }
 
 Verdict
@@ -214,6 +222,8 @@ note_relcache_change(Datum arg pg_attribute_unused(), Oid relation)
 {
 	if (!OidIsValid(relation) || relation == control_list_catalog.generation || is_source(relation))
 		catalog_changed = control_list_tables_altered = true;
+	if (control_list_relation_changed != NULL)
+		control_list_relation_changed(relation);
 }
 
 void

@@ -44,6 +44,8 @@ typedef enum Verdict
 
 #define VERDICT_COUNT (PROHIBITED + 1)
 
+extern const char *const verdict_names[VERDICT_COUNT];
+
 typedef enum Match
 {
 	MATCH_NONE,
@@ -354,6 +356,13 @@ extern ControlListCatalog control_list_catalog;
 extern bool control_list_tables_altered;
 
 /*
+ * Called for every relation whose form may have changed (InvalidOid: any), whenever the
+ * server happens to say so: it may note that, no more.  A process has few places for such
+ * callbacks, so the extension takes one.
+ */
+extern void (*control_list_relation_changed) (Oid relation);
+
+/*
  * Brings control_list_catalog up to date.  Raises undefined_table if the extension is
  * damaged.
  */
@@ -366,13 +375,16 @@ extern bool control_list_is_source(Oid table);
 extern bool control_list_altered_here(void);
 
 /*
- * Waits for every other transaction that writes a list table; held to the end of this
- * one.  There is one lock for all lists: rows refer to rows that others are about to
- * write or delete, so that no lock on a row would do.  It is a lock on the generation
- * as a database object, which nothing else takes: readers, and whoever locks a table
- * itself, do not meet it.
+ * Waits for every other transaction that writes a list table, and for those that rely on
+ * lists not to change (control_list_share_lock); held to the end of this one.  There is
+ * one lock for all lists: rows refer to rows that others are about to write or delete, so
+ * that no lock on a row would do.  It is a lock on the table of the generation, in
+ * a mode that readers do not meet.
  */
 extern void control_list_lock(void);
+
+/* Keeps others from changing a list until the end of the transaction. */
+extern void control_list_share_lock(void);
 
 /* The label of a verdict as a datum of screening_verdict, and back. */
 static inline Datum
@@ -393,6 +405,17 @@ extern void control_list_catalog_init(void);
  * does.
  */
 extern Rulebook *rulebook_current(void);
+
+/* Does the active snapshot see the lists as they are committed now? */
+typedef enum ListsSeen
+{
+	SEES_NEWEST,
+	SEES_OLDER,
+	SEES_PERHAPS				/* the transaction itself changes lists, or the triggers do not tell */
+} ListsSeen;
+
+/* Worth asking only while nobody can commit a change of them: see control_list_share_lock(). */
+extern ListsSeen rulebook_lists_seen(void);
 
 extern void rulebook_cache_init(void);
 

@@ -1,4 +1,4 @@
--- The trigger: what it blocks, and what a driver sees.
+-- What protect() blocks, and what a driver sees.
 \set SHOW_CONTEXT never
 \set ON_ERROR_ROLLBACK on
 BEGIN;
@@ -11,8 +11,7 @@ INSERT INTO control_list.entry (list, item, codes, valid, measure, applies_if) V
     ('K', '4', '8421.39.9010', '[2024-06-01,)', NULL, NULL);
 
 CREATE TABLE orders (id int PRIMARY KEY, hs hscode, ship_to text, shipped date);
-CREATE TRIGGER export_control AFTER INSERT OR UPDATE ON orders
-    FOR EACH ROW EXECUTE FUNCTION control_list.block_shipment('hs_code=hs', 'destination=ship_to', 'ship_date=shipped');
+SELECT * FROM control_list.protect('orders', 'hs', 'ship_to', 'shipped');
 INSERT INTO orders VALUES (1, '0101.21', 'RU', '2024-09-09'), (2, '8542.31', 'JP', '2024-09-09'), (3, '8542.31', 'RU', '2024-05-31');
 INSERT INTO orders VALUES (4, '8542.31', 'RU', '2024-09-09');
 INSERT INTO orders VALUES (4, '9301.10', 'BY', '2024-09-09');
@@ -45,9 +44,8 @@ $$;
 
 -- all arguments, other types of columns, block_at
 CREATE TABLE lines (code varchar(20), dest char(3), at timestamptz, route text[], data jsonb, law text[], codes_of text);
-CREATE TRIGGER export_control AFTER INSERT OR UPDATE ON lines
-    FOR EACH ROW EXECUTE FUNCTION control_list.block_shipment('hs_code=code', 'destination=dest', 'ship_date=at', 'via=route',
-        'attributes=data', 'jurisdictions=law', 'tariff=codes_of', 'block_at=license_required');
+SELECT count(*) FROM control_list.protect('lines', 'code', 'dest', 'at', via => 'route', attributes => 'data',
+    jurisdictions => 'law', tariff => 'codes_of', hold_at => NULL);
 INSERT INTO lines VALUES ('8542', 'RU', '2024-09-09 00:00+00');                    -- review is let pass
 INSERT INTO lines VALUES ('nonsense', 'RU', '2024-09-09 00:00+00');                -- incomplete too
 INSERT INTO lines VALUES ('8542.31', 'RU', '2024-05-31 14:59+00');                 -- not yet in force in Seoul
@@ -63,30 +61,29 @@ INSERT INTO lines VALUES ('8703.23', 'RUS', '2024-09-09 00:00+00', NULL, '{"cc":
 INSERT INTO lines VALUES ('8421.39.9010', 'RUS', '2024-09-09 00:00+00', NULL, NULL, '{KR}', 'US');
 INSERT INTO lines VALUES ('8421.39.9010', 'RUS', '2024-09-09 00:00+00', NULL, NULL, '{KR}', 'KR');
 
--- a trigger that is set up wrongly blocks and says why
-CREATE TABLE wrong (hs text, dest text, day date, n int);
-CREATE TRIGGER t BEFORE INSERT ON wrong FOR EACH ROW EXECUTE FUNCTION control_list.block_shipment('hs_code=hs', 'destination=dest', 'ship_date=day');
+-- what cannot be set up says why
+CREATE TABLE wrong (hs text, dest text, day date, n int, v text, verdict screening_verdict, g text GENERATED ALWAYS AS (dest) STORED);
+SELECT control_list.protect('wrong', 'hs', 'date');
+SELECT control_list.protect('wrong', 'hs', 'n.ship_to');
+SELECT control_list.protect('wrong', NULL, 'dest');
+SELECT control_list.protect('wrong', 'hs', 'dest', 'n');
+SELECT control_list.protect('wrong', 'hs', 'dest', '=2024-09-09');
+SELECT control_list.protect('wrong', 'n', 'dest', 'day');
+SELECT control_list.protect('wrong', 'hs', 'dest', 'day', attributes => '={');
+SELECT control_list.protect('wrong', 'hs', 'dest', 'day', block_at => 'licensed');
+SELECT control_list.protect('wrong', 'hs', 'dest', 'day', log => 'some');
+SELECT control_list.protect('wrong', 'hs', 'dest', 'day', also_on => '{n,status}');
+SELECT control_list.protect('wrong', 'hs', 'dest', 'day', verdict_column => 'v');
+SELECT control_list.protect('wrong', 'hs', 'dest', 'day', verdict_column => 'hs');
+SELECT control_list.protect('wrong', 'hs', 'g', 'day', verdict_column => 'verdict');
+SELECT control_list.protect('wrong', 'hs', 'dest', 'day', verdict_column => 'verdict', deferred => true);
+CREATE VIEW shown AS SELECT * FROM wrong;
+SELECT control_list.protect('shown', 'hs', 'dest', 'day');
+SELECT control_list.protect('control_list.entry', 'item', 'list');
+SELECT control_list.protect('orders', 'hs', 'ship_to', 'shipped');
+SELECT control_list.protect('pg_catalog.pg_class', 'relname', 'relname');
+SELECT control_list.unprotect('wrong');
+CREATE TRIGGER t AFTER INSERT ON wrong FOR EACH ROW EXECUTE FUNCTION control_list.screen_row();
 INSERT INTO wrong VALUES ('0101.21', 'JP', '2024-09-09');
-DROP TRIGGER t ON wrong;
-CREATE TRIGGER t AFTER INSERT ON wrong FOR EACH ROW EXECUTE FUNCTION control_list.block_shipment('hs_code=hs', 'destination=dest');
-INSERT INTO wrong VALUES ('0101.21', 'JP', '2024-09-09');
-DROP TRIGGER t ON wrong;
-CREATE TRIGGER t AFTER INSERT ON wrong FOR EACH ROW EXECUTE FUNCTION control_list.block_shipment();
-INSERT INTO wrong VALUES ('0101.21', 'JP', '2024-09-09');
-DROP TRIGGER t ON wrong;
-CREATE TRIGGER t AFTER INSERT ON wrong FOR EACH ROW EXECUTE FUNCTION control_list.block_shipment('hs_code=hs', 'destination=dest', 'ship_date=date');
-INSERT INTO wrong VALUES ('0101.21', 'JP', '2024-09-09');
-DROP TRIGGER t ON wrong;
-CREATE TRIGGER t AFTER INSERT ON wrong FOR EACH ROW EXECUTE FUNCTION control_list.block_shipment('hs_code=hs', 'destination=dest', 'ship_date=n');
-INSERT INTO wrong VALUES ('0101.21', 'JP', '2024-09-09');
-DROP TRIGGER t ON wrong;
-CREATE TRIGGER t AFTER INSERT ON wrong FOR EACH ROW EXECUTE FUNCTION control_list.block_shipment('hs_code=hs', 'destination=dest', 'ship_date=day', 'block_at=licensed');
-INSERT INTO wrong VALUES ('0101.21', 'JP', '2024-09-09');
-DROP TRIGGER t ON wrong;
-CREATE TRIGGER t AFTER INSERT ON wrong FOR EACH ROW EXECUTE FUNCTION control_list.block_shipment('hs_code=hs', 'destination=dest', 'ship_date=day', 'colour=red');
-INSERT INTO wrong VALUES ('0101.21', 'JP', '2024-09-09');
-DROP TRIGGER t ON wrong;
-CREATE TRIGGER t AFTER INSERT ON wrong FOR EACH ROW EXECUTE FUNCTION control_list.block_shipment('hs_code=hs', 'destination=dest', 'ship_date=day', 'hs_code=dest');
-INSERT INTO wrong VALUES ('0101.21', 'JP', '2024-09-09');
-DROP TRIGGER t ON wrong;
+SELECT control_list.screen_row();
 ROLLBACK;

@@ -1,0 +1,574 @@
+/*-------------------------------------------------------------------------
+ *
+ * protect.c
+ *	  The triggers of protected tables.
+ *
+ * What is decided upon is the row as it is stored: the trigger BEFORE may write a
+ * verdict, and sorts after others, but it is the trigger AFTER that refuses.  It screens
+ * the final row, so nothing that other triggers, generated columns or the list of columns
+ * of an UPDATE do can slip by.
+ *
+ * A row that goes through costs reading its columns and a screening; all else, and all
+ * SQL, is for rows that do not just pass.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "protection.h"
+
+#include "access/table.h"
+#include "access/tableam.h"
+#include "access/tupconvert.h"
+#include "access/xact.h"
+#include "catalog/pg_type.h"
+#include "commands/trigger.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/datum.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+#include "utils/snapmgr.h"
+
+PG_FUNCTION_INFO_V1(control_list_screen_row);
+PG_FUNCTION_INFO_V1(control_list_screen_lines);
+
+/* set while rows are written so that they are screened again, though nothing in them has changed */
+static bool screens_again;
+
+/* ---- screening ---- */
+
+Verdict
+protection_screen(const Protection *protection, RowValues *values)
+{
+	LOCAL_FCINFO(call, ARG_KNOWN_AT + 1);
+
+	InitFunctionCallInfoData(*call, NULL, ARG_KNOWN_AT + 1, InvalidOid, NULL, NULL);
+	for (int i = 0; i < SCREENED_ROLES; i++)
+	{
+		call->args[i].value = values->values[i];
+		call->args[i].isnull = values->nulls[i];
+	}
+	call->args[ARG_KNOWN_AT].value = (Datum) 0;
+	call->args[ARG_KNOWN_AT].isnull = true;
+	return verdict_of_datum(protection->screen(call));
+}
+
+static void
+say_what_waits(void *relation)
+{
+	errcontext("waiting for a change of the control lists to be committed, before a row of relation \"%s\" is screened",
+			   RelationGetRelationName((Relation) relation));
+}
+
+/*
+ * With strict protection nobody can commit a change of the lists between the screening and
+ * the end of the transaction, and the newest lists count.  True if it has pushed a
+ * snapshot that sees them.
+ */
+static bool
+begin_strict(const Protection *protection, Relation relation)
+{
+	ErrorContextCallback context = {error_context_stack, say_what_waits, relation};
+	ListsSeen	seen;
+
+	if (!protection->strict)
+		return false;
+	error_context_stack = &context;
+	control_list_share_lock();
+	error_context_stack = context.previous;
+
+	seen = rulebook_lists_seen();
+	if (seen == SEES_NEWEST)
+		return false;
+	if (seen == SEES_OLDER && IsolationUsesXactSnapshot())
+		ereport(ERROR,
+				(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+				 errmsg("could not serialize access due to concurrent change of the control lists"),
+				 errhint("The transaction might succeed if retried.")));
+	PushActiveSnapshot(GetLatestSnapshot());
+	return true;
+}
+
+static void
+end_strict(bool has_pushed)
+{
+	if (has_pushed)
+		PopActiveSnapshot();
+}
+
+/* ---- what there is to say ---- */
+
+#define EXPLAIN_ARGUMENTS 12
+#define EXPLAIN_QUERY \
+	"SELECT e.key, e.inputs, e.hits, e.cleared, e.goods, e.place, e.detail, e.hint " \
+	"FROM control_list.explain_shipment($1, pg_catalog.to_jsonb($2), $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS e"
+
+/* What the date of a shipment is. */
+static const char *
+time_kind(const Protection *protection)
+{
+	switch (protection->sources[ROLE_SHIP_DATE].type)
+	{
+		case InvalidOid:
+			return "now";
+		case TIMESTAMPTZOID:
+			return "instant";
+		default:
+			return "date";
+	}
+}
+
+static Datum
+copied(int column, Oid type, bool *is_null)
+{
+	Datum		value = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, column, is_null);
+
+	return *is_null ? value : SPI_datumTransfer(value, get_typbyval(type), get_typlen(type));
+}
+
+static Jsonb *
+copied_jsonb(int column)
+{
+	bool		is_null;
+	Datum		value = copied(column, JSONBOID, &is_null);
+
+	return is_null ? NULL : DatumGetJsonbP(value);
+}
+
+static char *
+copied_text(int column)
+{
+	bool		is_null;
+	Datum		value = copied(column, TEXTOID, &is_null);
+
+	return is_null ? NULL : TextDatumGetCString(value);
+}
+
+typedef struct ExplainArguments
+{
+	Datum		values[EXPLAIN_ARGUMENTS];
+	char		nulls[EXPLAIN_ARGUMENTS];
+} ExplainArguments;
+
+static void
+set_argument(ExplainArguments *arguments, int number, Datum value, bool is_null)
+{
+	arguments->values[number - 1] = value;
+	arguments->nulls[number - 1] = is_null ? 'n' : ' ';
+}
+
+static void
+set_arguments(ExplainArguments *arguments, const Protection *protection, Relation relation, HeapTuple row,
+			  const RowValues *values)
+{
+	const char *time = time_kind(protection);
+	Datum		code = values->values[ROLE_HS_CODE];
+
+	if (!protection->code_is_text && !values->nulls[ROLE_HS_CODE])
+	{
+		char		text[HS_CODE_TEXT_SIZE];
+
+		hs_code_print(DatumGetHsCode(code), text);
+		code = CStringGetTextDatum(text);
+	}
+	set_argument(arguments, 1, ObjectIdGetDatum(protection->target), false);
+	set_argument(arguments, 2, heap_copy_tuple_as_datum(row, RelationGetDescr(relation)), false);
+	set_argument(arguments, 3, code, values->nulls[ROLE_HS_CODE]);
+	set_argument(arguments, 4, values->values[ROLE_DESTINATION], values->nulls[ROLE_DESTINATION]);
+	set_argument(arguments, 5, CStringGetTextDatum(time), false);
+	set_argument(arguments, 6, values->values[ROLE_SHIP_DATE], values->nulls[ROLE_SHIP_DATE] || strcmp(time, "date") != 0);
+	set_argument(arguments, 7, values->values[ROLE_SHIP_DATE], values->nulls[ROLE_SHIP_DATE] || strcmp(time, "date") == 0);
+	for (int i = ROLE_VIA; i < SCREENED_ROLES; i++)
+		set_argument(arguments, i - ROLE_VIA + 8, values->values[i], values->nulls[i]);
+}
+
+void
+protection_explain(const Protection *protection, Relation relation, HeapTuple row, RowValues *values,
+				   Explanation *explanation)
+{
+	static SPIPlanPtr plan;
+	Oid			types[EXPLAIN_ARGUMENTS] = {REGCLASSOID, RECORDOID, TEXTOID, TEXTOID, TEXTOID, DATEOID,
+	TIMESTAMPTZOID, TEXTARRAYOID, JSONBOID, TEXTARRAYOID, TEXTARRAYOID, TEXTOID};
+	ExplainArguments arguments;
+	Oid			user;
+	int			security;
+	int			level;
+	bool		is_null;
+
+	set_arguments(&arguments, protection, relation, row, values);
+	GetUserIdAndSecContext(&user, &security);
+	become_owner(control_list_catalog.entry);
+	/* a key with a time in it must look alike for everybody */
+	level = NewGUCNestLevel();
+	(void) set_config_option("timezone", "UTC", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+	SPI_connect();
+	if (plan == NULL)
+	{
+		SPIPlanPtr	made = SPI_prepare(EXPLAIN_QUERY, EXPLAIN_ARGUMENTS, types);
+
+		if (made == NULL)
+			elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
+		SPI_keepplan(made);
+		plan = made;
+	}
+	/* by the snapshot under which the row was screened */
+	if (SPI_execute_plan(plan, arguments.values, arguments.nulls, true, 0) != SPI_OK_SELECT || SPI_processed != 1)
+		elog(ERROR, "a shipment could not be explained");
+	explanation->key = copied_jsonb(1);
+	explanation->inputs = copied_jsonb(2);
+	explanation->hits = copied_jsonb(3);
+	explanation->cleared = DatumGetBool(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 4, &is_null));
+	explanation->goods = copied_text(5);
+	explanation->place = copied_text(6);
+	explanation->detail = copied_text(7);
+	explanation->hint = copied_text(8);
+	SPI_finish();
+	AtEOXact_GUC(true, level);
+	SetUserIdAndSecContext(user, security);
+}
+
+/* ---- decisions ---- */
+
+/* What the errors of a protected table say of it. */
+static int
+errprotected(const Protection *protection, Relation relation, const Trigger *trigger)
+{
+	const Source *code = &protection->sources[ROLE_HS_CODE];
+
+	if (code->kind == SOURCE_COLUMN)
+		errtablecol(relation, code->column);
+	else
+		errtable(relation);
+	return err_generic_string(PG_DIAG_CONSTRAINT_NAME, trigger->tgname);
+}
+
+static char *
+in_words(Verdict verdict)
+{
+	char	   *words = pstrdup(verdict_names[verdict]);
+
+	for (char *c = words; *c != '\0'; c++)
+	{
+		if (*c == '_')
+			*c = ' ';
+	}
+	return words;
+}
+
+static pg_noreturn void
+refuse_verdict(const Protection *protection, Relation relation, const Trigger *trigger)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_TRIGGERED_DATA_CHANGE_VIOLATION),
+			 errmsg("the verdict of a row of relation \"%s\" was changed after it was written",
+					RelationGetRelationName(relation)),
+			 errdetail("A trigger has changed column \"%s\", or columns that are screened, after control_list had written it.",
+					   get_attname(RelationGetRelid(relation), protection->verdict_column, false)),
+			 errhint("Triggers BEFORE that change a row must have names that sort before \"~export_control\"."),
+			 errprotected(protection, relation, trigger)));
+}
+
+/* Decides on a row as it is stored, whose verdict this is. */
+static void
+judge(Protection *protection, Relation relation, HeapTuple row, const Trigger *trigger,
+	  RowValues *values, Verdict verdict)
+{
+	bool		is_blocked = verdict >= protection->block_at;
+	bool		is_held = !is_blocked && verdict >= protection->hold_at && protection->block_at != NEVER &&
+		protection->verdict_column == InvalidAttrNumber;
+	bool		is_logged = protection->log == LOG_EVERYTHING || (protection->log == LOG_HITS && verdict > NOT_LISTED);
+	Explanation explanation;
+
+	if (likely(!is_blocked && !is_held && !is_logged))
+		return;
+	protection_explain(protection, relation, row, values, &explanation);
+	if (is_blocked || (is_held && !explanation.cleared))
+		ereport(ERROR,
+				(errcode(ERRCODE_CHECK_VIOLATION),
+				 errmsg("shipment of %s to %s is blocked: %s", explanation.goods, explanation.place, in_words(verdict)),
+				 errdetail("%s", explanation.detail),
+				 errhint("%s", explanation.hint),
+				 errprotected(protection, relation, trigger)));
+}
+
+/* Screens a row as it is stored, and decides on it. */
+static void
+check_row(Protection *protection, Relation relation, HeapTuple row, const Trigger *trigger)
+{
+	bool		has_pushed = begin_strict(protection, relation);
+	RowValues	values;
+	Verdict		verdict;
+
+	protection_read(protection, relation, row, HEADER_LOCKED, &values);
+	verdict = protection_screen(protection, &values);
+	if (protection->verdict_column != InvalidAttrNumber)
+	{
+		bool		is_null;
+		Datum		stored = heap_getattr(row, protection->verdict_column, RelationGetDescr(relation), &is_null);
+
+		if (is_null || stored != verdict_datum(verdict))
+			refuse_verdict(protection, relation, trigger);
+	}
+	judge(protection, relation, row, trigger, &values, verdict);
+	end_strict(has_pushed);
+}
+
+/* ---- the trigger of a protected table ---- */
+
+static bool
+is_same_column(HeapTuple a, HeapTuple b, TupleDesc description, AttrNumber column)
+{
+	Form_pg_attribute attribute = TupleDescAttr(description, column - 1);
+	bool		a_null;
+	bool		b_null;
+	Datum		a_value = heap_getattr(a, column, description, &a_null);
+	Datum		b_value = heap_getattr(b, column, description, &b_null);
+
+	return a_null == b_null && (a_null || datum_image_eq(a_value, b_value, attribute->attbyval, attribute->attlen));
+}
+
+static bool
+has_changed(HeapTuple old, HeapTuple new, TupleDesc description, const AttrNumber *columns, int count)
+{
+	for (int i = 0; i < count; i++)
+	{
+		if (!is_same_column(old, new, description, columns[i]))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Must the row be screened?  In deferred mode the version that this transaction inserted
+ * was passed over when it was updated, so that the update counts as the insert.
+ */
+static bool
+must_screen(const Protection *protection, const TriggerData *data)
+{
+	TupleDesc	description = RelationGetDescr(data->tg_relation);
+	bool		is_null;
+
+	if (!TRIGGER_FIRED_BY_UPDATE(data->tg_event) || screens_again)
+		return true;
+	if (data->tg_trigger->tgdeferrable &&
+		TransactionIdIsCurrentTransactionId(HeapTupleHeaderGetXmin(data->tg_trigtuple->t_data)))
+		return true;
+	if (protection->verdict_column != InvalidAttrNumber)
+	{
+		(void) heap_getattr(data->tg_trigtuple, protection->verdict_column, description, &is_null);
+		if (is_null)
+			return true;
+	}
+	return has_changed(data->tg_trigtuple, data->tg_newtuple, description, protection->watched, protection->watched_count);
+}
+
+/* A verdict is what the screening says, or stays what it was, whatever the client or another trigger wants. */
+static HeapTuple
+write_verdict(Protection *protection, TriggerData *data)
+{
+	Relation	relation = data->tg_relation;
+	TupleDesc	description = RelationGetDescr(relation);
+	bool		is_update = TRIGGER_FIRED_BY_UPDATE(data->tg_event);
+	HeapTuple	row = is_update ? data->tg_newtuple : data->tg_trigtuple;
+	int			column = protection->verdict_column;
+	bool		is_null;
+	Datum		written = heap_getattr(row, column, description, &is_null);
+	Datum		verdict;
+
+	if (must_screen(protection, data))
+	{
+		bool		has_pushed = begin_strict(protection, relation);
+		RowValues	values;
+
+		protection_read(protection, relation, row, HEADER_LOCKED, &values);
+		verdict = verdict_datum(protection_screen(protection, &values));
+		end_strict(has_pushed);
+	}
+	else
+	{
+		bool		ignored;
+
+		verdict = heap_getattr(data->tg_trigtuple, column, description, &ignored);
+	}
+	if (!is_null && written == verdict)
+		return row;
+	is_null = false;
+	return heap_modify_tuple_by_cols(row, description, 1, &column, &verdict, &is_null);
+}
+
+static pg_noreturn void
+refuse_protocol(const char *function)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+			 errmsg("control_list.%s() must be fired by a trigger that control_list.protect() has made", function)));
+}
+
+/* A version that a later one has superseded is not stored; it comes up only if the trigger is deferred. */
+static bool
+is_superseded(TriggerData *data)
+{
+	return data->tg_trigger->tgdeferrable &&
+		!table_tuple_satisfies_snapshot(data->tg_relation,
+										TRIGGER_FIRED_BY_UPDATE(data->tg_event) ? data->tg_newslot : data->tg_trigslot,
+										SnapshotSelf);
+}
+
+static Protection *
+find_protection(FunctionCallInfo fcinfo, Relation relation)
+{
+	Protection *protection = (Protection *) fcinfo->flinfo->fn_extra;
+
+	if (likely(protection != NULL && protection->valid && protection->relation == RelationGetRelid(relation)))
+		return protection;
+	protection = protection_of(relation);
+	if (protection == NULL)
+		protection_refuse(relation, "It has lost the trigger that says which columns to screen.");
+	fcinfo->flinfo->fn_extra = protection;
+	return protection;
+}
+
+/* BEFORE INSERT OR UPDATE FOR EACH ROW writes the verdict, AFTER decides. */
+Datum
+control_list_screen_row(PG_FUNCTION_ARGS)
+{
+	TriggerData *data = (TriggerData *) fcinfo->context;
+	Protection *protection;
+
+	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_FOR_ROW(data->tg_event) ||
+		!(TRIGGER_FIRED_BY_INSERT(data->tg_event) || TRIGGER_FIRED_BY_UPDATE(data->tg_event)))
+		refuse_protocol("screen_row");
+	protection = find_protection(fcinfo, data->tg_relation);
+	if (TRIGGER_FIRED_BEFORE(data->tg_event))
+	{
+		if (protection->verdict_column == InvalidAttrNumber)
+			refuse_protocol("screen_row");
+		return PointerGetDatum(write_verdict(protection, data));
+	}
+	if (is_superseded(data))
+		return PointerGetDatum(NULL);
+	if (must_screen(protection, data))
+		check_row(protection, data->tg_relation,
+				  TRIGGER_FIRED_BY_UPDATE(data->tg_event) ? data->tg_newtuple : data->tg_trigtuple, data->tg_trigger);
+	else if (protection->verdict_column != InvalidAttrNumber &&
+			 !is_same_column(data->tg_trigtuple, data->tg_newtuple, RelationGetDescr(data->tg_relation),
+							 protection->verdict_column))
+		refuse_verdict(protection, data->tg_relation, data->tg_trigger);
+	return PointerGetDatum(NULL);
+}
+
+/* ---- the trigger of a table to which a protected one refers ---- */
+
+/* The row in the form of the table to which the foreign key refers, if it is one of a partition. */
+static HeapTuple
+row_of(Relation header, Relation stored_in, HeapTuple row)
+{
+	TupleConversionMap *map;
+
+	if (RelationGetRelid(header) == RelationGetRelid(stored_in))
+		return row;
+	map = convert_tuples_by_name(RelationGetDescr(stored_in), RelationGetDescr(header));
+	return map == NULL ? row : execute_attr_map_tuple(row, map);
+}
+
+/* Rows without a verdict of their own are looked at. */
+static void
+check_lines(Protection *protection, Relation lines, const Trigger *trigger)
+{
+	SPITupleTable *table = SPI_tuptable;
+	uint64		count = SPI_processed;
+
+	for (uint64 i = 0; i < count; i++)
+	{
+		bool		is_null;
+		HeapTupleHeader line = DatumGetHeapTupleHeader(SPI_getbinval(table->vals[i], table->tupdesc, 1, &is_null));
+		HeapTupleData row = {0};
+
+		row.t_len = HeapTupleHeaderGetDatumLength(line);
+		row.t_data = line;
+		ItemPointerSetInvalid(&row.t_self);
+		check_row(protection, lines, &row, trigger);
+	}
+}
+
+/* Rows with a verdict are written, so that their own triggers do all. */
+static void
+rewrite_lines(Protection *protection, Relation lines, const Header *header, HeapTuple row, TupleDesc description)
+{
+	const char *verdict = quote_identifier(get_attname(RelationGetRelid(lines), protection->verdict_column, false));
+	bool		outer = screens_again;
+
+	screens_again = true;
+	PG_TRY();
+	{
+		(void) header_execute_on_lines(header, "UPDATE", RelationGetRelid(lines),
+									   psprintf(" SET %s = r.%s", verdict, verdict), row, description);
+	}
+	PG_FINALLY();
+	{
+		screens_again = outer;
+	}
+	PG_END_TRY();
+}
+
+static void
+screen_lines(Protection *protection, Relation lines, const Header *header, Relation referenced, HeapTuple row,
+			 const Trigger *trigger)
+{
+	TupleDesc	description = RelationGetDescr(referenced);
+	Oid			user;
+	int			security;
+
+	GetUserIdAndSecContext(&user, &security);
+	SPI_connect();
+	become_owner(header->relation);
+	header_lock_changed(header, row, description);
+	become_owner(RelationGetRelid(lines));
+	if (protection->verdict_column != InvalidAttrNumber)
+		rewrite_lines(protection, lines, header, row, description);
+	else if (header_execute_on_lines(header, "SELECT r FROM", RelationGetRelid(lines), "", row, description))
+		check_lines(protection, lines, trigger);
+	SPI_finish();
+	SetUserIdAndSecContext(user, security);
+}
+
+/*
+ * AFTER INSERT OR UPDATE FOR EACH ROW, a constraint trigger FROM the protected table; its
+ * argument is the number of the header.
+ */
+Datum
+control_list_screen_lines(PG_FUNCTION_ARGS)
+{
+	TriggerData *data = (TriggerData *) fcinfo->context;
+	Relation	lines;
+	Relation	referenced;
+	Protection *protection;
+	const Header *header;
+	HeapTuple	old;
+	HeapTuple	new;
+	int			number;
+
+	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_FOR_ROW(data->tg_event) || !TRIGGER_FIRED_AFTER(data->tg_event) ||
+		!(TRIGGER_FIRED_BY_INSERT(data->tg_event) || TRIGGER_FIRED_BY_UPDATE(data->tg_event)) ||
+		!OidIsValid(data->tg_trigger->tgconstrrelid) || data->tg_trigger->tgnargs != 1)
+		refuse_protocol("screen_lines");
+	if (is_superseded(data))
+		return PointerGetDatum(NULL);
+
+	lines = table_open(data->tg_trigger->tgconstrrelid, AccessShareLock);
+	protection = protection_of(lines);
+	number = atoi(data->tg_trigger->tgargs[0]);
+	if (protection == NULL || number < 1 || number > protection->header_count)
+		protection_refuse(lines, "It has lost the trigger that says which columns to screen.");
+	header = &protection->headers[number - 1];
+	referenced = table_open(header->relation, AccessShareLock);
+	old = row_of(referenced, data->tg_relation, data->tg_trigtuple);
+	new = TRIGGER_FIRED_BY_UPDATE(data->tg_event) ? row_of(referenced, data->tg_relation, data->tg_newtuple) : old;
+	if (TRIGGER_FIRED_BY_INSERT(data->tg_event) || data->tg_trigger->tgdeferrable ||
+		has_changed(old, new, RelationGetDescr(referenced), header->columns, header->column_count))
+		screen_lines(protection, lines, header, referenced, new, data->tg_trigger);
+	table_close(referenced, NoLock);
+	table_close(lines, NoLock);
+	return PointerGetDatum(NULL);
+}

@@ -1,0 +1,194 @@
+/*-------------------------------------------------------------------------
+ *
+ * protection.h
+ *	  What control_list.protect() has set up for a table, as its triggers need it.
+ *
+ * The mapping of columns to the arguments of a screening lives in a trigger that does
+ * nothing, control_list.protected_columns(): its list of columns (UPDATE OF a, b) is kept
+ * by the server by number and dumped by name, so it survives renames, dumps and the
+ * attaching of partitions, and its arguments say what each column is for:
+ *
+ *	  hs_code=$1	the first column of the list
+ *	  via=$2.1		the first column that the trigger on the table to which the
+ *					foreign key of column 2 refers lists
+ *	  tariff==KR	a constant
+ *
+ * The trigger on the referenced table is a constraint trigger FROM the protected one, so
+ * that the server knows that they belong together.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CONTROL_LIST_PROTECTION_H
+#define CONTROL_LIST_PROTECTION_H
+
+#include "shipment.h"
+
+#include "executor/spi.h"
+#include "utils/rel.h"
+
+/* what a column may be for; the first are the arguments of a screening, in their order */
+typedef enum Role
+{
+	ROLE_HS_CODE,
+	ROLE_DESTINATION,
+	ROLE_SHIP_DATE,
+	ROLE_VIA,
+	ROLE_ATTRIBUTES,
+	ROLE_LICENSES,
+	ROLE_JURISDICTIONS,
+	ROLE_TARIFF,
+	SCREENED_ROLES,
+	ROLE_QUANTITY = SCREENED_ROLES,
+	ROLE_UNIT,
+	ROLE_VALUE,
+	ROLE_CURRENCY,
+	ROLE_REFERENCE,
+	ROLE_COUNT
+} Role;
+
+typedef enum SourceKind
+{
+	SOURCE_NONE,
+	SOURCE_CONSTANT,
+	SOURCE_COLUMN,
+	SOURCE_HEADER				/* a column of the row that a foreign key refers to */
+} SourceKind;
+
+/* Where an argument comes from. */
+typedef struct Source
+{
+	SourceKind	kind;
+	Oid			type;			/* of the value, below domains */
+	Datum		constant;
+	AttrNumber	column;			/* of the protected table */
+	int			header;			/* which one of the protection */
+	int			header_column;	/* which one of those read from it, from 0 */
+} Source;
+
+/* A row that a foreign key refers to. */
+typedef struct Header
+{
+	Oid			relation;
+	AttrNumber	key_column;		/* by which the protection names it */
+	int			key_count;
+	AttrNumber	keys[INDEX_MAX_KEYS];	/* of the protected table */
+	AttrNumber	referenced[INDEX_MAX_KEYS];
+	Oid			operators[INDEX_MAX_KEYS];	/* referenced = key */
+	int			column_count;
+	AttrNumber *columns;		/* that are read */
+	SPIPlanPtr	lock_plan;		/* NULL until they are needed */
+	SPIPlanPtr	read_plan;
+} Header;
+
+typedef enum LogLevel
+{
+	LOG_NOTHING,
+	LOG_HITS,
+	LOG_EVERYTHING
+} LogLevel;
+
+/* more severe than any verdict: never */
+#define NEVER ((Verdict) VERDICT_COUNT)
+
+typedef struct Protection
+{
+	Oid			relation;		/* whose rows are screened, perhaps a partition */
+	Oid			target;			/* that was given to protect() */
+	bool		valid;
+	struct Protection *next;	/* of those that are retired */
+	MemoryContext context;
+	Source		sources[ROLE_COUNT];
+	int			header_count;
+	Header	   *headers;
+	int			watched_count;
+	AttrNumber *watched;		/* columns whose change asks for a screening */
+	AttrNumber	verdict_column; /* InvalidAttrNumber: none */
+	Verdict		block_at;
+	Verdict		hold_at;
+	LogLevel	log;
+	bool		strict;
+	bool		code_is_text;	/* else it is an hscode */
+	PGFunction	screen;			/* of the engine, by the types of code and time */
+} Protection;
+
+/*
+ * The protection of a table or partition; NULL if it has none.  Valid to the end of the
+ * transaction.  Raises 55000 if it is damaged.
+ */
+extern Protection *protection_of(Relation relation);
+
+/* Raises the error for a protection that is damaged. */
+pg_noreturn extern void protection_refuse(Relation relation, const char *detail);
+
+extern void protection_init(void);
+
+/* What a shipment is made of, as read from a row. */
+typedef struct RowValues
+{
+	Datum		values[ROLE_COUNT];
+	bool		nulls[ROLE_COUNT];
+} RowValues;
+
+/* How the rows are read to which foreign keys refer. */
+typedef enum HeaderAccess
+{
+	HEADER_AS_SEEN,				/* by the active snapshot, with the rights of the caller */
+	HEADER_LOCKED				/* as it is and will be until the end of the transaction */
+} HeaderAccess;
+
+/*
+ * The arguments of a row, in the current memory context or pointing into the row.
+ */
+extern void protection_read(Protection *protection, Relation relation, HeapTuple row, HeaderAccess access,
+							RowValues *values);
+
+/* ---- header.c ---- */
+
+/* Finds the foreign key of a column, and what is read through it; it is header 'number' of the protection. */
+extern void header_build(Header *header, Relation relation, Oid target, AttrNumber column, int number,
+						 Oid columns_function);
+
+/* Reads the columns of the row to which a row refers; all are NULL if there is none. */
+extern void header_read(Header *header, Relation relation, HeapTuple row, HeaderAccess access,
+						Datum *values, bool *nulls);
+
+/*
+ * For a row of the referenced table that has changed: waits for everybody who has
+ * screened a row that refers to it.  In SPI, as the owner of the table.
+ */
+extern void header_lock_changed(const Header *header, HeapTuple row, TupleDesc description);
+
+/*
+ * Runs a statement on the rows of the protected table that refer to a row of the
+ * referenced one: head, its name, AS r, middle, and the condition.  False if none can.
+ * In SPI, as the owner of the protected table.
+ */
+extern bool header_execute_on_lines(const Header *header, const char *head, Oid lines, const char *middle,
+									HeapTuple row, TupleDesc description);
+
+/* Takes on the rights of the owner of a relation, row security aside. */
+extern void become_owner(Oid relation);
+
+/* ---- protect.c ---- */
+
+/* The verdict of a shipment, by the rulebook of the active snapshot. */
+extern Verdict protection_screen(const Protection *protection, RowValues *values);
+
+/* What there is to say about a row that does not just pass, in the current memory context. */
+typedef struct Explanation
+{
+	Jsonb	   *key;			/* NULL: the table has no primary key */
+	Jsonb	   *inputs;
+	Jsonb	   *hits;
+	bool		cleared;		/* somebody has cleared all of them */
+	char	   *goods;
+	char	   *place;
+	char	   *detail;
+	char	   *hint;
+} Explanation;
+
+/* control_list.explain_shipment(), with the rights of the owner of the lists. */
+extern void protection_explain(const Protection *protection, Relation relation, HeapTuple row,
+							   RowValues *values, Explanation *explanation);
+
+#endif							/* CONTROL_LIST_PROTECTION_H */

@@ -1,0 +1,132 @@
+/*-------------------------------------------------------------------------
+ *
+ * protection_sql.c
+ *	  Rows of protected tables, as SQL asks about them.
+ *
+ * The same code that the triggers use, with the snapshot and the rights of the caller: who
+ * may not read the table to which a foreign key refers cannot read it here.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "protection.h"
+
+#include "access/table.h"
+#include "funcapi.h"
+#include "utils/builtins.h"
+#include "utils/lsyscache.h"
+
+PG_FUNCTION_INFO_V1(control_list_protection);
+PG_FUNCTION_INFO_V1(control_list_row_verdict);
+PG_FUNCTION_INFO_V1(control_list_explain_row);
+
+static Relation
+open_protected(Oid target, Protection **protection)
+{
+	Relation	relation = table_open(target, AccessShareLock);
+
+	*protection = protection_of(relation);
+	if (*protection == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("relation \"%s\" is not protected", RelationGetRelationName(relation)),
+				 errhint("Call control_list.protect() for it.")));
+	return relation;
+}
+
+static Datum
+form_result(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
+{
+	TupleDesc	description;
+
+	if (get_call_result_type(fcinfo, NULL, &description) != TYPEFUNC_COMPOSITE)
+		elog(ERROR, "return type must be a row type");
+	return HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(description), values, nulls));
+}
+
+/* The settings of a protection, columns by their names of today. */
+Datum
+control_list_protection(PG_FUNCTION_ARGS)
+{
+	Protection *protection;
+	Relation	relation = open_protected(PG_GETARG_OID(0), &protection);
+	Datum		values[3] = {0};
+	bool		nulls[3] = {true, true, true};
+	NameData	column;
+
+	control_list_read_catalog();
+	if (protection->verdict_column != InvalidAttrNumber)
+	{
+		namestrcpy(&column, get_attname(RelationGetRelid(relation), protection->verdict_column, false));
+		values[0] = NameGetDatum(&column);
+		nulls[0] = false;
+	}
+	if (protection->block_at != NEVER)
+	{
+		values[1] = verdict_datum(protection->block_at);
+		nulls[1] = false;
+	}
+	if (protection->hold_at != NEVER)
+	{
+		values[2] = verdict_datum(protection->hold_at);
+		nulls[2] = false;
+	}
+	table_close(relation, NoLock);
+	return form_result(fcinfo, values, nulls);
+}
+
+/* Reads the row that is the second argument, and screens it. */
+static Verdict
+screen_argument(FunctionCallInfo fcinfo, Protection **protection, Relation *relation, HeapTuple row, RowValues *values)
+{
+	HeapTupleHeader header = PG_GETARG_HEAPTUPLEHEADER(1);
+
+	*relation = open_protected(PG_GETARG_OID(0), protection);
+	if (HeapTupleHeaderGetTypeId(header) != (*relation)->rd_rel->reltype)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATATYPE_MISMATCH),
+				 errmsg("the row is not one of relation \"%s\"", RelationGetRelationName(*relation))));
+	row->t_len = HeapTupleHeaderGetDatumLength(header);
+	ItemPointerSetInvalid(&row->t_self);
+	row->t_tableOid = InvalidOid;
+	row->t_data = header;
+	protection_read(*protection, *relation, row, HEADER_AS_SEEN, values);
+	return protection_screen(*protection, values);
+}
+
+Datum
+control_list_row_verdict(PG_FUNCTION_ARGS)
+{
+	Protection *protection;
+	Relation	relation;
+	HeapTupleData row;
+	RowValues	values;
+	Verdict		verdict = screen_argument(fcinfo, &protection, &relation, &row, &values);
+
+	table_close(relation, NoLock);
+	return verdict_datum(verdict);
+}
+
+Datum
+control_list_explain_row(PG_FUNCTION_ARGS)
+{
+	Protection *protection;
+	Relation	relation;
+	HeapTupleData row;
+	RowValues	values;
+	Verdict		verdict = screen_argument(fcinfo, &protection, &relation, &row, &values);
+	Explanation explanation;
+	Datum		results[5];
+	bool		nulls[5] = {false};
+
+	protection_explain(protection, relation, &row, &values, &explanation);
+	table_close(relation, NoLock);
+	results[0] = PointerGetDatum(explanation.key);
+	nulls[0] = explanation.key == NULL;
+	results[1] = PointerGetDatum(explanation.inputs);
+	results[2] = verdict_datum(verdict);
+	results[3] = PointerGetDatum(explanation.hits);
+	results[4] = BoolGetDatum(explanation.cleared);
+	return form_result(fcinfo, results, nulls);
+}
