@@ -23,7 +23,7 @@ ORDER BY 1, 2;
 SELECT a.attrelid::regclass AS "table", a.attname AS column_without_comment
 FROM pg_depend AS d
 JOIN pg_extension AS e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass
-JOIN pg_class AS c ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND c.relkind = 'r'
+JOIN pg_class AS c ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND c.relkind IN ('r', 'p') AND NOT c.relispartition
 JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 WHERE d.deptype = 'e' AND e.extname = 'control_list' AND col_description(c.oid, a.attnum) IS NULL
 ORDER BY 1, a.attnum;

@@ -10,6 +10,7 @@
  */
 #include "postgres.h"
 
+#include "screen/evidence.h"
 #include "screen/protection.h"
 
 #include "utils/guc.h"
@@ -56,6 +57,16 @@ _PG_init(void)
 							NULL,
 							NULL,
 							NULL);
+	DefineCustomBoolVariable("control_list.log_blocked",
+							 "Writes a line of JSON to the server log for each row that is refused.",
+							 "A refused row leaves no record in control_list.screening_log.",
+							 &log_blocked,
+							 true,
+							 PGC_SUSET,
+							 0,
+							 NULL,
+							 NULL,
+							 NULL);
 #if PG_VERSION_NUM >= 150000
 	MarkGUCPrefixReserved("control_list");
 #else

@@ -42,7 +42,6 @@
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
-#include "utils/uuid.h"
 
 PG_FUNCTION_INFO_V1(control_list_note_change);
 PG_FUNCTION_INFO_V1(control_list_rulebook_info);
@@ -107,6 +106,13 @@ static struct
 	bool		valid;
 	SnapshotKey snapshot;
 }			newest;
+
+/* the generation by which was screened last, of this transaction */
+static struct
+{
+	bool		known;
+	pg_uuid_t	id;
+}			screened;
 
 /* the state of the top transaction, and what ends with it */
 static struct
@@ -419,6 +425,8 @@ believe(Snapshot snapshot)
 	believed.valid = found->validity != FOR_NOBODY && problem == NULL;
 	believed.snapshot = snapshot_key(snapshot);
 	believed.rulebook = found->rulebook;
+	screened.known = found->validity == FOR_GENERATION;
+	screened.id = found->generation;
 	return found->rulebook;
 }
 
@@ -467,6 +475,23 @@ rulebook_lists_seen(void)
 	newest.valid = is_same;
 	newest.snapshot = snapshot_key(snapshot);
 	return is_same ? SEES_NEWEST : SEES_OLDER;
+}
+
+bool
+rulebook_generation(pg_uuid_t *generation)
+{
+	Relation	table;
+	bool		found;
+
+	if (screened.known)
+	{
+		*generation = screened.id;
+		return true;
+	}
+	table = open_generation();
+	found = read_generation(table, GetActiveSnapshot(), generation);
+	RelationClose(table);
+	return found;
 }
 
 /* ---- changes ---- */
@@ -590,6 +615,7 @@ at_transaction_end(XactEvent event, void *arg pg_attribute_unused())
 		case XACT_EVENT_PREPARE:
 			believed.valid = false;
 			newest.valid = false;
+			screened.known = false;
 			drop_rulebooks(FOR_SNAPSHOT);
 			transaction.changed_lists = false;
 			transaction.changed_rows_alone = false;

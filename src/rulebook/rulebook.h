@@ -30,6 +30,7 @@
 #include "utils/jsonpath.h"
 #include "utils/rangetypes.h"
 #include "utils/timestamp.h"
+#include "utils/uuid.h"
 
 /* the labels of screening_verdict, in their order */
 typedef enum Verdict
@@ -416,6 +417,14 @@ typedef enum ListsSeen
 
 /* Worth asking only while nobody can commit a change of them: see control_list_share_lock(). */
 extern ListsSeen rulebook_lists_seen(void);
+
+/*
+ * The generation of the lists by which this transaction has screened last; where they
+ * were its own, or it has not screened yet, the one that the active snapshot sees.
+ * False if there is not exactly one.  Like rulebook_current() it ends the life of what that
+ * has returned before.
+ */
+extern bool rulebook_generation(pg_uuid_t *generation);
 
 extern void rulebook_cache_init(void);
 

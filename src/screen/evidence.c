@@ -1,0 +1,121 @@
+/*-------------------------------------------------------------------------
+ *
+ * evidence.c
+ *	  What is left behind of a screening.
+ *
+ * A screening of a row that stays is recorded in control_list.screening_log, by SQL
+ * (sql/install/75-evidence.sql).  A row that is refused takes its record with it, so
+ * this goes to the server log: one line of JSON, which no rollback undoes.
+ *
+ * The line has no context, statement or backtrace, and goes to nobody but the log.
+ * JSON escapes all control characters, so that a value cannot begin a line of its own.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "evidence.h"
+
+#include "commands/dbcommands.h"
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+#include "utils/guc.h"
+#include "utils/json.h"
+#include "utils/lsyscache.h"
+#include "utils/uuid.h"
+
+PG_FUNCTION_INFO_V1(control_list_screened_generation);
+
+bool		log_blocked;
+
+/* ---- one field of the line after another ---- */
+
+static void
+append_name(StringInfo line, const char *name)
+{
+	appendStringInfo(line, "%s\"%s\": ", line->len > 1 ? ", " : "", name);
+}
+
+static void
+append_text(StringInfo line, const char *name, const char *value)
+{
+	append_name(line, name);
+	if (value != NULL)
+		escape_json(line, value);
+	else
+		appendStringInfoString(line, "null");
+}
+
+static void
+append_jsonb(StringInfo line, const char *name, Jsonb *value)
+{
+	append_name(line, name);
+	if (value != NULL)
+		JsonbToCString(line, &value->root, VARSIZE(value));
+	else
+		appendStringInfoString(line, "null");
+}
+
+static char *
+qualified_name(Oid relation)
+{
+	return quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)), get_rel_name(relation));
+}
+
+/* The role that SET ROLE has chosen, NULL if there is none; functions with rights of their own do not change it. */
+static const char *
+chosen_role(void)
+{
+	const char *role = GetConfigOption("role", false, false);
+
+	return strcmp(role, "none") == 0 ? NULL : role;
+}
+
+static char *
+generation_text(void)
+{
+	pg_uuid_t	generation;
+
+	if (!rulebook_generation(&generation))
+		return NULL;
+	return DatumGetCString(DirectFunctionCall1(uuid_out, UUIDPGetDatum(&generation)));
+}
+
+void
+evidence_blocked(Oid relation, Jsonb *key, Jsonb *inputs, Verdict verdict, Jsonb *hits)
+{
+	StringInfoData line;
+
+	if (!log_blocked)
+		return;
+	initStringInfo(&line);
+	appendStringInfoChar(&line, '{');
+	append_text(&line, "database", get_database_name(MyDatabaseId));
+	append_text(&line, "login", GetUserNameFromId(GetSessionUserId(), true));
+	append_text(&line, "role", chosen_role());
+	append_text(&line, "target", qualified_name(relation));
+	append_jsonb(&line, "key", key);
+	append_jsonb(&line, "inputs", inputs);
+	append_text(&line, "verdict", verdict_names[verdict]);
+	append_jsonb(&line, "hits", hits);
+	append_text(&line, "generation", generation_text());
+	appendStringInfoChar(&line, '}');
+	ereport(LOG_SERVER_ONLY,
+			(errmsg_internal("control_list blocked %s", line.data),
+			 errhidestmt(true),
+			 errhidecontext(true)));
+	pfree(line.data);
+}
+
+/* ---- for screening_log ---- */
+
+Datum
+control_list_screened_generation(PG_FUNCTION_ARGS)
+{
+	pg_uuid_t  *generation = (pg_uuid_t *) palloc(sizeof(pg_uuid_t));
+
+	if (!rulebook_generation(generation))
+		PG_RETURN_NULL();
+	PG_RETURN_UUID_P(generation);
+}

@@ -1,0 +1,27 @@
+/*-------------------------------------------------------------------------
+ *
+ * evidence.h
+ *	  What is left behind of a screening.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CONTROL_LIST_EVIDENCE_H
+#define CONTROL_LIST_EVIDENCE_H
+
+#include "rulebook/rulebook.h"
+
+#include "utils/jsonb.h"
+
+/*
+ * Writes a line to the server log about a row that is about to be refused, in the form
+ * that docs/evidence.md describes, if the setting control_list.log_blocked is on: the
+ * statement will roll back all that it has written to tables.  The relation is the one
+ * that the row is written to, and locked; key and hits may be NULL.  The client sees
+ * nothing of it.
+ */
+extern void evidence_blocked(Oid relation, Jsonb *key, Jsonb *inputs, Verdict verdict, Jsonb *hits);
+
+/* setting: whether it is written */
+extern bool log_blocked;
+
+#endif							/* CONTROL_LIST_EVIDENCE_H */
