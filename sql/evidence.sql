@@ -1,4 +1,4 @@
--- The log of screenings: what is written.
+-- The log of screenings: what is written, that it stays, and how it goes.
 \set SHOW_CONTEXT never
 CREATE ROLE regress_clerk;
 CREATE ROLE regress_seller IN ROLE regress_clerk;
@@ -44,6 +44,89 @@ SET LOCAL ROLE regress_clerk;
 SELECT control_list.log_screening('regress_orders', '{"id": 1}', '{}', 'not_listed', '[]');
 RESET ROLE;
 SELECT login, role, target FROM logged;
+ROLLBACK;
+
+-- what is written stays, in the log and in each partition, also for its owner and where ordinary triggers are off
+\set ON_ERROR_ROLLBACK on
+BEGIN;
+INSERT INTO control_list.screening_log (logged_at, login, target, key, inputs, verdict, hits) VALUES
+    ('2020-01-31 23:59:59.999999+00', 'a', 't', '{"id": 1}', '{}', 'review', '[{"list": "GONE"}]'),
+    ('2020-02-01 00:00+00', 'b', 't', '{"id": 1}', '{}', 'review', '[]'),
+    ('2020-02-29 12:00+00', 'c', 't', '{"id": 2}', '{}', 'review', '[]'),
+    ('2021-12-31 12:00+00', 'd', 't', '{"id": 1}', '{}', 'review', '[{"list": "K"}]'),
+    ('infinity', 'e', 't', '{"id": 1}', '{}', 'review', '[]');
+SET LOCAL timezone = 'Asia/Seoul';
+SET LOCAL datestyle = 'German';
+SELECT control_list.make_log_partitions('2020-01-01');
+RESET timezone;
+RESET datestyle;
+SELECT tableoid::regclass, login FROM control_list.screening_log ORDER BY logged_at;
+UPDATE control_list.screening_log SET verdict = 'not_listed';
+UPDATE control_list.screening_log SET logged_at = '2020-02-02' WHERE login = 'a';
+DELETE FROM control_list.screening_log WHERE login = 'b';
+TRUNCATE control_list.screening_log;
+UPDATE control_list.screening_log_2020_01 SET verdict = 'not_listed';
+DELETE FROM control_list.screening_log_2020_01;
+TRUNCATE control_list.screening_log_2020_01;
+UPDATE control_list.screening_log_default SET verdict = 'not_listed';
+DELETE FROM control_list.screening_log_default;
+TRUNCATE control_list.screening_log_default;
+WITH gone AS (DELETE FROM control_list.screening_log RETURNING *) SELECT count(*) FROM gone;
+SET LOCAL session_replication_role = replica;
+DELETE FROM control_list.screening_log_2020_02;
+DELETE FROM control_list.screening_log_default;
+TRUNCATE control_list.screening_log_2020_02;
+TRUNCATE control_list.screening_log;
+RESET session_replication_role;
+SELECT count(*) FROM control_list.screening_log;
+
+-- rows go to their partition; a second call makes what is missing and no more
+INSERT INTO control_list.screening_log (logged_at, login, target, inputs, verdict, hits) VALUES ('2020-02-10', 'f', 't', '{}', 'review', '[]');
+SELECT tableoid::regclass FROM control_list.screening_log WHERE login = 'f';
+SELECT control_list.make_log_partitions('2020-01-01');
+SELECT count(*) BETWEEN 12 AND 13 AS a_year_ahead FROM control_list.make_log_partitions((now() + '1 year')::date);
+SELECT control_list.log_screening('regress_orders', '{"id": 1}', '{}', 'not_listed', '[]');
+SELECT tableoid::regclass <> 'control_list.screening_log_default'::regclass AS has_its_month FROM control_list.screening_log WHERE target = 'public.regress_orders';
+SELECT control_list.make_log_partitions('infinity');
+SELECT control_list.make_log_partitions(NULL);
+
+-- what happened to this order: by the index, also for keys longer than a page
+SELECT control_list.log_screening('regress_orders', jsonb_build_object('id', string_agg(md5(n::text), '')), '{}', 'not_listed', '[]') FROM generate_series(1, 1000) AS n;
+SELECT count(*) AS partitions, count(*) FILTER (WHERE EXISTS (
+           SELECT FROM pg_index AS x JOIN pg_class AS c ON c.oid = x.indexrelid JOIN pg_am AS a ON a.oid = c.relam
+           WHERE x.indrelid = i.inhrelid AND a.amname = 'hash')) = count(*) AS all_with_index
+FROM pg_inherits AS i WHERE i.inhparent = 'control_list.screening_log'::regclass AND i.inhrelid::regclass::text ~ '(202[01]|default)';
+
+-- months go from the oldest on, when no list wants them any longer
+SELECT control_list.drop_log_partitions();
+INSERT INTO control_list.list (code, title) VALUES ('K', 'a list'), ('O', 'another');
+INSERT INTO control_list.log_retention VALUES ('K', '3 years'), ('O', '1 year');
+SELECT control_list.drop_log_partitions();
+INSERT INTO control_list.log_retention VALUES ('GONE', '1000 years');
+SELECT control_list.drop_log_partitions();
+UPDATE control_list.log_retention SET keep = '5 years' WHERE list = 'GONE';
+UPDATE control_list.log_retention SET keep = now() - '2020-02-01 00:00+00' WHERE list = 'O';
+SELECT control_list.drop_log_partitions();
+SELECT login FROM control_list.screening_log WHERE target = 't' ORDER BY logged_at;
+UPDATE control_list.log_retention SET keep = '1 day';
+SELECT control_list.drop_log_partitions();
+SELECT target FROM control_list.screening_log WHERE key = '{"id": 1}' ORDER BY logged_at;
+INSERT INTO control_list.log_retention VALUES ('L', '0');
+
+-- neither is for everybody
+SET LOCAL ROLE regress_clerk;
+SELECT control_list.make_log_partitions('2020-01-01');
+SELECT control_list.drop_log_partitions();
+SELECT control_list.furnish_log_partition('regress_orders', 'mine');
+SELECT * FROM control_list.log_retention;
+RESET ROLE;
+-- who makes partitions does not own them
+GRANT EXECUTE ON FUNCTION control_list.make_log_partitions TO regress_clerk;
+INSERT INTO control_list.screening_log (logged_at, login, target, inputs, verdict, hits) VALUES ('2020-03-10', 'g', 't', '{}', 'review', '[]');
+SET LOCAL ROLE regress_clerk;
+SELECT control_list.make_log_partitions('2020-01-01');
+SELECT * FROM control_list.screening_log_2020_03;
+DROP TABLE control_list.screening_log_2020_03;
 ROLLBACK;
 
 DROP VIEW logged;
