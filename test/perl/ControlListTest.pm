@@ -15,7 +15,7 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-our @EXPORT = qw(new_server prepare session add take change answer holds);
+our @EXPORT = qw(new_server prepare session add take change answer holds restored);
 
 my $source = abs_path(dirname(__FILE__) . "/../..");
 
@@ -87,6 +87,30 @@ sub holds
 	my ($session, $query, $expected, $name) = @_;
 	local $Test::Builder::Level = $Test::Builder::Level + 1;
 	return is(answer($session, $query), $expected, $name);
+}
+
+# Dumps a database in plain and in custom format and as a directory with two jobs, and restores each without an error:
+# six tests. Returns the names of the copies.
+sub restored
+{
+	my ($node, $database) = @_;
+	my $dumps = PostgreSQL::Test::Utils::tempdir;
+	my %restore = (
+		plain => [ 'psql', '-X', '-q', '-v', 'ON_ERROR_STOP=1', '-f', "$dumps/plain" ],
+		custom => [ 'pg_restore', '--exit-on-error', "$dumps/custom" ],
+		directory => [ 'pg_restore', '--exit-on-error', '-j', '2', "$dumps/directory" ]);
+	local $Test::Builder::Level = $Test::Builder::Level + 1;
+
+	foreach my $format (sort keys %restore)
+	{
+		my $copy = "${database}_$format";
+
+		$node->command_ok([ 'pg_dump', "-F$format", $format eq 'directory' ? ('-j', '2') : (), '-f', "$dumps/$format", $database ],
+			"$database: dumped, $format");
+		$node->safe_psql('postgres', "CREATE DATABASE $copy");
+		$node->command_ok([ @{ $restore{$format} }, '-d', $copy ], "$database: restored, $format");
+	}
+	return map { "${database}_$_" } sort keys %restore;
 }
 
 1;
