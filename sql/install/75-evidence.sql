@@ -30,7 +30,7 @@ COMMENT ON COLUMN control_list.screening_log.verdict IS
 COMMENT ON COLUMN control_list.screening_log.hits IS
 'why: an array of screening_hits(), each with entry_id, list and revision';
 COMMENT ON COLUMN control_list.screening_log.generation IS
-'state of the lists by which was screened (control_list.generation)';
+'state of the lists by which was screened (control_list.generation); NULL: they could change unnoticed, as rulebook_info() says';
 
 -- ---- nothing is changed ----
 
@@ -197,7 +197,7 @@ CREATE FUNCTION control_list.screened_generation() RETURNS uuid
 LANGUAGE C VOLATILE PARALLEL RESTRICTED COST 10
 AS 'MODULE_PATHNAME', 'control_list_screened_generation';
 COMMENT ON FUNCTION control_list.screened_generation() IS
-'state of the lists by which this transaction has screened last; the current one if it has not, NULL if there is none';
+'state of the lists by which this transaction has screened last; the current one if it has not; NULL if lists could change unnoticed, as rulebook_info() says';
 
 -- SECURITY DEFINER: rows are added by screenings alone, and nobody may insert them.  The trigger of a
 -- protected table calls it with the rights of the owner.

@@ -489,7 +489,7 @@ rulebook_generation(pg_uuid_t *generation)
 		return true;
 	}
 	table = open_generation();
-	found = read_generation(table, GetActiveSnapshot(), generation);
+	found = control_list_catalog.problem == NULL && read_generation(table, GetActiveSnapshot(), generation);
 	RelationClose(table);
 	return found;
 }

@@ -421,8 +421,8 @@ extern ListsSeen rulebook_lists_seen(void);
 /*
  * The generation of the lists by which this transaction has screened last; where they
  * were its own, or it has not screened yet, the one that the active snapshot sees.
- * False if there is not exactly one.  Like rulebook_current() it ends the life of what that
- * has returned before.
+ * False if there is not exactly one, or lists could change without another.  Like
+ * rulebook_current() it ends the life of what that has returned before.
  */
 extern bool rulebook_generation(pg_uuid_t *generation);
 
