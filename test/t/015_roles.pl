@@ -11,28 +11,34 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 
 my $node = new_server('main');
-my @roles = qw(screener order_clerk compliance_officer list_editor stranger);
+my @roles = qw(screener order_clerk compliance_officer list_editor order_owner stranger);
 
-# Orders that somebody else owns, a list, a license, and a record in the log.
+# Orders of an owner who protects them, one of them held, a list, a license, and a record in the log.
 $node->safe_psql('postgres', 'CREATE DATABASE sales');
 $node->safe_psql('sales', join('', map { "CREATE ROLE $_ LOGIN;" } @roles) . q{
 	CREATE EXTENSION control_list;
-	CREATE TABLE orders (id int PRIMARY KEY, hs text, ship_to text, ship_date date);
-	CREATE TRIGGER export_control AFTER INSERT OR UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION
-		control_list.block_shipment('hs_code=hs', 'destination=ship_to', 'ship_date=ship_date');
+	CREATE TABLE orders (id int PRIMARY KEY, hs text, ship_to text, ship_date date, verdict screening_verdict);
+	ALTER TABLE orders OWNER TO order_owner;
 	INSERT INTO control_list.destination_group VALUES ('g', 'KZ');
 	INSERT INTO control_list.list (code, title, destinations) VALUES ('L', 'a list', '{RU}');
 	INSERT INTO control_list.entry (list, item, codes) VALUES ('L', '1', '8542');
-	INSERT INTO orders VALUES (1, '0101', 'JP', '2024-09-09');
+	INSERT INTO control_list.license (number, list, destinations, codes, valid) VALUES ('X-1', 'L', '{RU}', '{8542}', '(,)');
+	SELECT control_list.draw_license('X-1', 1, 1, 'order 1');
 	SELECT control_list.log_screening('orders', '{"id": 1}', '{}', 'not_listed', '[]');
 });
 my $rights = slurp_file("$FindBin::RealBin/../../docs/rights.md");
 $node->safe_psql('sales', $1) while $rights =~ /^```sql\n(.*?)^```/gms;
+my $protect = q{SELECT control_list.protect('orders', 'hs', 'ship_to', 'ship_date', verdict_column => 'verdict')};
+$node->safe_psql('sales', $protect, extra_params => [ '-U', 'order_owner' ]);
+$node->safe_psql('sales', q{INSERT INTO orders VALUES (1, '0101', 'JP', '2024-09-09'), (2, '85', 'RU', '2024-09-09')});
 
 # Each statement, and who may run it.
 my @rights = (
 	# screening, and what it says, is all that everybody learns of a list
-	[ q{SELECT screen_shipment('8542', 'RU', '2024-09-09'), country_code('Russia') FROM screening_hits('8542', 'RU', '2024-09-09')}, qw(screener order_clerk compliance_officer list_editor) ],
+	[ q{SELECT screen_shipment('8542', 'RU', '2024-09-09'), country_code('Russia') FROM screening_hits('8542', 'RU', '2024-09-09')}, qw(screener compliance_officer list_editor order_owner) ],
+	[ q{SELECT control_list.row_verdict('orders', (1, '8542', 'RU', '2024-09-09', NULL)::orders)}, qw(screener compliance_officer list_editor order_owner) ],
+	[ q{SELECT control_list.explain_row('orders', (1, '8542', 'RU', '2024-09-09', NULL)::orders)}, qw(screener compliance_officer list_editor order_owner) ],
+	[ q{SELECT control_list.explain_shipment('orders', '{}', '8542', 'RU', 'now', NULL, NULL, NULL, NULL, NULL, NULL, NULL)}, qw(compliance_officer) ],
 	[ q{SELECT FROM control_list.list, control_list.revision, control_list.entry, control_list.destination_group}, qw(compliance_officer list_editor) ],
 	[ q{SELECT FROM control_list.country_alias}, qw(list_editor) ],
 	[ q{COPY control_list.entry (codes) TO STDOUT}, qw(compliance_officer list_editor) ],
@@ -51,17 +57,37 @@ my @rights = (
 	[ q{CREATE TABLE mine () INHERITS (control_list.entry)}, qw() ],
 	[ q{UPDATE control_list.generation SET id = DEFAULT}, qw() ],
 	# orders
-	[ q{INSERT INTO orders VALUES (2, '0101', 'RU', '2024-09-09')}, qw(order_clerk) ],
-	[ q{UPDATE orders SET hs = '0102'}, qw(order_clerk) ],
-	[ q{DELETE FROM orders}, qw(order_clerk) ],
-	[ q{SELECT FROM orders}, qw(order_clerk compliance_officer) ],
-	[ q{DROP TRIGGER export_control ON orders}, qw() ],
-	[ q{ALTER TABLE orders DISABLE TRIGGER export_control}, qw() ],
-	[ q{CREATE TRIGGER other BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()}, qw() ],
-	[ q{TRUNCATE orders}, qw() ],
+	[ q{INSERT INTO orders VALUES (3, '0101', 'RU', '2024-09-09')}, qw(order_clerk order_owner) ],
+	[ q{UPDATE orders SET hs = '0102'}, qw(order_clerk order_owner) ],
+	[ q{DELETE FROM orders}, qw(order_clerk order_owner) ],
+	[ q{SELECT FROM orders}, qw(order_clerk compliance_officer order_owner) ],
+	[ q{SELECT control_list.unprotect('orders')}, qw(order_owner) ],
+	[ q{DELETE FROM control_list.protected_table}, qw(order_owner) ],
+	[ q{DROP TRIGGER export_control ON orders}, qw(order_owner) ],
+	[ q{ALTER TABLE orders DISABLE TRIGGER export_control}, qw(order_owner) ],
+	[ q{CREATE TRIGGER other BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()}, qw(order_owner) ],
+	[ q{TRUNCATE orders}, qw(order_owner) ],
 	[ q{SET session_replication_role = replica}, qw() ],
 	[ q{SELECT '0101'::hscode; SET control_list.tariff = 'KR'}, qw() ],
 	[ q{SELECT '0101'::hscode; SET control_list.log_blocked = off}, qw() ],
+	# holds
+	[ q{SELECT FROM control_list.held_orders}, qw(compliance_officer) ],
+	[ q{SELECT control_list.waiting_orders()}, qw(compliance_officer order_owner) ],
+	[ q{SELECT control_list.clear_hold('orders', '{"id": 2}', 'looked at')}, qw(compliance_officer) ],
+	[ q{SELECT FROM control_list.clearance}, qw(compliance_officer) ],
+	[ q{INSERT INTO control_list.clearance (target, key, inputs, hits, reason, cleared_by) VALUES ('orders', '{"id": 2}', '{}', '[]', 'r', 'x')}, qw() ],
+	[ q{UPDATE control_list.clearance SET expires = NULL}, qw() ],
+	# licenses
+	[ q{SELECT FROM control_list.license, control_list.license_use}, qw(compliance_officer) ],
+	[ q{SELECT control_list.license_left('X-1')}, qw(compliance_officer) ],
+	[ q{INSERT INTO control_list.license (number, list, destinations, codes, valid) VALUES ('X-2', 'L', '{RU}', '{8542}', '(,)')}, qw(compliance_officer) ],
+	[ q{UPDATE control_list.license SET holder = 'x'}, qw(compliance_officer) ],
+	[ q{DELETE FROM control_list.license}, qw() ],
+	[ q{SELECT control_list.draw_license('X-1', 1, 1, 'order 2')}, qw(compliance_officer) ],
+	[ q{SELECT control_list.return_license('order 1')}, qw(compliance_officer) ],
+	[ q{INSERT INTO control_list.license_use (license, line, reference) VALUES ('X-1', 9, 'x')}, qw() ],
+	[ q{UPDATE control_list.license_use SET quantity = 0}, qw() ],
+	[ q{SELECT control_list.append_use((NULL::control_list.license), 'x', 1, NULL, 1, NULL)}, qw() ],
 	# evidence
 	[ q{SELECT FROM control_list.screening_log}, qw(compliance_officer) ],
 	[ q{SELECT FROM control_list.screening_log_default}, qw() ],
@@ -90,14 +116,16 @@ foreach (@rights)
 }
 
 # what is granted does not turn anything off
-like(answer($session{order_clerk}, q{INSERT INTO orders VALUES (2, '8542', 'RU', '2024-09-09')}), qr/is blocked/, 'a restricted order');
+like(answer($session{order_clerk}, q{INSERT INTO orders VALUES (4, '8542', 'RU', '2024-09-09')}), qr/is blocked/, 'a restricted order');
 like(answer($session{order_clerk}, q{UPDATE orders SET hs = '8542', ship_to = 'RU'}), qr/is blocked/, 'an order that becomes one');
+holds($session{order_clerk}, q{UPDATE orders SET verdict = 'not_listed' WHERE id = 2 RETURNING verdict}, 'review', 'a verdict is not changed');
+holds($session{order_clerk}, q{INSERT INTO orders VALUES (3, '85', 'RU', '2024-09-09', 'licensed') RETURNING verdict}, 'review', 'nor chosen');
 like(answer($session{list_editor}, q{INSERT INTO control_list.entry (list, item, codes) VALUES ('L', '1', '8542.31')}), qr/overlap/, 'an entry twice');
 
 # what ANALYZE knows of the lists is not told to everybody either
 $node->safe_psql('sales', 'ANALYZE');
-holds($session{$_}, q{SELECT count(*) FROM pg_stats WHERE schemaname = 'control_list'}, '0', "statistics: $_")
-	foreach qw(screener order_clerk stranger);
+holds($session{$_}, q{SELECT count(*) FROM pg_stats WHERE schemaname = 'control_list' AND tablename <> 'protected_table'}, '0', "statistics: $_")
+	foreach qw(screener order_clerk order_owner stranger);
 $_->quit foreach values %session;
 
 # rights come back from a dump, those that were taken from everybody, too
