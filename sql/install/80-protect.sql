@@ -552,7 +552,7 @@ BEGIN
     INSERT INTO control_list.protected_table (target, options)
     VALUES (protect.target, jsonb_strip_nulls(sources || jsonb_build_object('block_at', block_at, 'hold_at', hold_at,
         'verdict_column', verdict_column, 'also_on', also_on, 'log', log, 'deferred', deferred, 'strict', strict,
-        'headers', m.headers)));
+        'headers', cardinality(m.headers))));
     RETURN QUERY SELECT t, NULL::@extschema@.screening_verdict, NULL::bigint
         FROM control_list.create_triggers(target, m, verdict_column, deferred) AS t;
     -- rows that are there are not touched
@@ -614,24 +614,24 @@ BEGIN
         UNION
         SELECT i.inhrelid::regclass FROM pg_inherits AS i JOIN member AS m ON i.inhparent = m.relation
     ), expected AS (
-        SELECT m.relation, e.function, e.when_before, 0::oid AS lines, e.n
+        SELECT m.relation, e.function, e.when_before, e.n
         FROM member AS m,
              (VALUES ('control_list.screen_row'::regproc, false, 1), ('control_list.protected_columns', false, 1),
                      ('control_list.screen_row', true, (options ? 'verdict_column')::int)) AS e (function, when_before, n)
         UNION ALL
-        SELECT h.relation::regclass, e.function, false, target, count(*)
-        FROM jsonb_array_elements_text(options -> 'headers') AS h (relation),
-             (VALUES ('control_list.screen_lines'::regproc), ('control_list.protected_columns')) AS e (function)
-        GROUP BY h.relation, e.function
+        SELECT NULL, e.function, false, (options ->> 'headers')::int
+        FROM (VALUES ('control_list.screen_lines'::regproc), ('control_list.protected_columns')) AS e (function)
     )
-    SELECT CASE WHEN count(g.oid) < e.n THEN format('a trigger of %s is missing', e.relation)
-                ELSE format('a trigger of %s is not ENABLE ALWAYS', e.relation) END
+    SELECT CASE WHEN count(g.oid) FILTER (WHERE e.relation IS NOT NULL OR g.tgparentid = 0) < e.n
+                THEN format('a trigger of %s is missing', coalesce(e.relation::text, 'a table to which it refers'))
+                ELSE format('a trigger of %s is not ENABLE ALWAYS', min(g.tgrelid::int8)::oid::regclass) END
     INTO problem
     FROM expected AS e
-    LEFT JOIN pg_trigger AS g ON g.tgrelid = e.relation AND g.tgfoid = e.function AND g.tgconstrrelid = e.lines
-                             AND (g.tgtype & 2 <> 0) = e.when_before
-    GROUP BY e.relation, e.function, e.when_before, e.lines, e.n
-    HAVING count(g.oid) < e.n OR bool_or(g.tgenabled <> 'A')
+    LEFT JOIN pg_trigger AS g ON g.tgfoid = e.function AND (g.tgtype & 2 <> 0) = e.when_before
+        AND CASE WHEN e.relation IS NULL THEN g.tgconstrrelid = target
+                 ELSE g.tgrelid = e.relation AND g.tgconstrrelid = 0 END
+    GROUP BY e.relation, e.function, e.when_before, e.n
+    HAVING count(g.oid) FILTER (WHERE e.relation IS NOT NULL OR g.tgparentid = 0) < e.n OR bool_or(g.tgenabled <> 'A')
     ORDER BY 1 LIMIT 1;
     RETURN problem;
 END

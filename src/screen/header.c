@@ -133,6 +133,12 @@ header_build(Header *header, Relation relation, Oid target, AttrNumber column, i
 
 /* ---- queries ---- */
 
+char *
+qualified_name(Oid relation)
+{
+	return quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)), get_rel_name(relation));
+}
+
 /* What is asked about a row by its key. */
 typedef struct KeyQuery
 {
@@ -155,10 +161,7 @@ prepare(const Header *header, const KeyQuery *key)
 	SPIPlanPtr	plan;
 
 	initStringInfo(&query);
-	appendStringInfo(&query, "%s %s AS r%s", key->head,
-					 quote_qualified_identifier(get_namespace_name(get_rel_namespace(key->relation)),
-												get_rel_name(key->relation)),
-					 key->middle);
+	appendStringInfo(&query, "%s %s AS r%s", key->head, qualified_name(key->relation), key->middle);
 	for (int i = 0; i < header->key_count; i++)
 	{
 		const char *column = psprintf("r.%s", quote_identifier(get_attname(key->relation, key->columns[i], false)));

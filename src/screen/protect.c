@@ -527,7 +527,8 @@ screen_lines(Protection *protection, Relation lines, const Header *header, Relat
 	become_owner(RelationGetRelid(lines));
 	if (protection->verdict_column != InvalidAttrNumber)
 		rewrite_lines(protection, lines, header, row, description);
-	else if (header_execute_on_lines(header, "SELECT r FROM", RelationGetRelid(lines), "", row, description))
+	else if (header_execute_on_lines(header, psprintf("SELECT r.*::%s FROM", qualified_name(RelationGetRelid(lines))),
+									 RelationGetRelid(lines), "", row, description))
 		check_lines(protection, lines, trigger);
 	SPI_finish();
 	SetUserIdAndSecContext(user, security);

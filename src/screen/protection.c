@@ -17,6 +17,7 @@
 #include "catalog/partition.h"
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
+#include "miscadmin.h"
 #include "nodes/makefuncs.h"
 #include "nodes/value.h"
 #include "parser/parse_func.h"
@@ -407,6 +408,30 @@ find_columns(Relation relation, Oid columns_function)
 	return NULL;
 }
 
+/*
+ * Strict protection holds off editors of lists.  Whoever has a table of his own must not
+ * be able to do that, so it must be on record.
+ */
+static void
+check_recorded(const Protection *protection, Relation relation)
+{
+	Datum		target = ObjectIdGetDatum(protection->target);
+	Oid			type = REGCLASSOID;
+	Oid			user;
+	int			security;
+
+	GetUserIdAndSecContext(&user, &security);
+	become_owner(control_list_catalog.entry);
+	SPI_connect();
+	if (SPI_execute_with_args("SELECT FROM control_list.protected_table AS p WHERE p.target OPERATOR(pg_catalog.=) $1",
+							  1, &type, &target, NULL, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read control_list.protected_table");
+	if (SPI_processed == 0)
+		protection_refuse(relation, "It is strict, but control_list.protected_table has no row of it.");
+	SPI_finish();
+	SetUserIdAndSecContext(user, security);
+}
+
 static Protection *
 read_protection(Relation relation, const Trigger *trigger, MemoryContext context)
 {
@@ -423,6 +448,8 @@ read_protection(Relation relation, const Trigger *trigger, MemoryContext context
 		protection_refuse(relation, "It does not say where the HS code and the destination are.");
 	if (protection->verdict_column != InvalidAttrNumber)
 		check_verdict_column(protection, relation);
+	if (protection->strict)
+		check_recorded(protection, relation);
 	watch_columns(protection, trigger);
 	protection->code_is_text = is_text(protection->sources[ROLE_HS_CODE].type);
 	protection->screen = engine_function(protection);

@@ -166,6 +166,8 @@ extern void header_lock_changed(const Header *header, HeapTuple row, TupleDesc d
 extern bool header_execute_on_lines(const Header *header, const char *head, Oid lines, const char *middle,
 									HeapTuple row, TupleDesc description);
 
+extern char *qualified_name(Oid relation);
+
 /* Takes on the rights of the owner of a relation, row security aside. */
 extern void become_owner(Oid relation);
 

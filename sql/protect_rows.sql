@@ -1,0 +1,211 @@
+-- Whatever way a row takes into a protected table, it is screened as it is stored.
+\set SHOW_CONTEXT never
+\set ON_ERROR_ROLLBACK on
+\set VERBOSITY terse
+BEGIN;
+INSERT INTO control_list.list (code, title, time_zone, destinations) VALUES ('K', 'a list', 'Asia/Seoul', '{RU}');
+INSERT INTO control_list.entry (list, item, codes, valid, applies_if) VALUES
+    ('K', '1', '8542.31', '[2024-06-01,)', NULL), ('K', '2', '8703', '[2024-06-01,)', 'strict $.cc > 2000');
+-- what protect() has done matters elsewhere
+CREATE FUNCTION protected(VARIADIC text[]) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    n bigint;
+BEGIN
+    EXECUTE format('SELECT count(*) FROM control_list.protect(%s)', array_to_string($1, ', ')) INTO n;
+    RETURN n;
+END $$;
+
+--
+-- Updates
+--
+CREATE TABLE orders (id int PRIMARY KEY, hs text, dest text, day date, note text, status text, "r" int);
+INSERT INTO orders SELECT n, '8542.31', 'RU', '2024-09-09', 'from before' FROM generate_series(1, 3) AS n;
+SELECT protected('''orders''', '''hs''', '''dest''', '''day''');
+SELECT lookups FROM control_list.rulebook_info() \gset before_
+UPDATE orders SET note = 'read', dest = dest;
+SELECT lookups = :before_lookups AS nothing_was_screened FROM control_list.rulebook_info();
+UPDATE orders SET status = 'shipped' WHERE id = 1;
+UPDATE orders SET hs = '8542.310' WHERE id = 1;
+UPDATE orders SET dest = 'JP';
+-- changed by a trigger, not by the statement
+CREATE FUNCTION divert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.dest := 'RU'; RETURN NEW; END $$;
+CREATE TRIGGER zzz BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION divert();
+UPDATE orders SET note = 'diverted';
+DROP TRIGGER zzz ON orders;
+-- a toasted value that is the same is the same
+ALTER TABLE orders ADD attributes jsonb, ALTER attributes SET STORAGE EXTERNAL;
+UPDATE orders SET attributes = jsonb_build_object('cc', 100, 'text', repeat('x', 5000)), hs = '8703';
+SELECT count(*) FROM control_list.unprotect('orders');
+SELECT protected('''orders''', '''hs''', '''dest''', '''day''', 'attributes => ''attributes''');
+SELECT lookups FROM control_list.rulebook_info() \gset before_
+UPDATE orders SET note = 'again', attributes = attributes || '{}';
+SELECT lookups = :before_lookups AS nothing_was_screened FROM control_list.rulebook_info();
+UPDATE orders SET dest = 'RU';
+UPDATE orders SET attributes = attributes || '{"cc": 3000}';
+SELECT count(*) FROM control_list.unprotect('orders');
+
+-- what is computed is screened as it is stored
+ALTER TABLE orders ADD place text GENERATED ALWAYS AS (CASE WHEN dest = 'JP' THEN 'RU' ELSE 'KR' END) STORED;
+SELECT protected('''orders''', '''hs''', '''place''', '''day''');
+INSERT INTO orders (id, hs, dest, day) VALUES (9, '8542.31', 'JP', '2024-09-09');
+INSERT INTO orders (id, hs, dest, day) VALUES (9, '8542.31', 'RU', '2024-09-09');
+UPDATE orders SET dest = 'JP' WHERE id = 9;
+COPY orders (id, hs, dest, day) FROM stdin;
+10	8542.31	JP	2024-09-09
+\.
+DO $$
+BEGIN
+    IF current_setting('server_version_num')::int < 150000 THEN
+        UPDATE orders SET dest = 'JP' WHERE id = 9;     -- there is no MERGE
+    ELSE
+        EXECUTE 'MERGE INTO orders USING (SELECT 9 AS id) AS m ON m.id = orders.id WHEN MATCHED THEN UPDATE SET dest = ''JP''';
+    END IF;
+END $$;
+DELETE FROM orders WHERE id = 9;
+SELECT count(*) FROM control_list.unprotect('orders');
+ALTER TABLE orders DROP place;
+
+--
+-- A verdict column
+--
+ALTER TABLE orders ADD verdict screening_verdict;
+SELECT protected('''orders''', '''hs''', '''dest''', '''day''', 'verdict_column => ''verdict''');
+INSERT INTO orders (id, hs, dest, day, verdict) VALUES (11, '8542', 'RU', '2024-09-09', 'not_listed'), (12, '0101', 'RU', '2024-09-09', 'prohibited');
+UPDATE orders SET verdict = 'not_listed' WHERE id = 11;
+UPDATE orders SET verdict = 'not_listed', note = 'looks good' WHERE id = 11;
+INSERT INTO orders (id, hs, dest, day) VALUES (11, '8542.31', 'JP', '2024-09-09') ON CONFLICT (id) DO UPDATE SET verdict = 'licensed';
+UPDATE orders SET dest = '?' WHERE id = 12;
+SELECT id, hs, dest, verdict FROM orders WHERE id > 10 ORDER BY id;
+UPDATE orders SET hs = '8542.31' WHERE id = 11;
+-- what was there before is screened when it is written
+UPDATE orders SET note = 'touched' WHERE id = 1;
+SELECT id, verdict FROM orders WHERE id < 10 ORDER BY id;
+-- others do not get the last word
+CREATE FUNCTION whitewash() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.verdict := 'not_listed'; RETURN NEW; END $$;
+CREATE TRIGGER a BEFORE INSERT OR UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION whitewash();
+INSERT INTO orders (id, hs, dest, day) VALUES (13, '8542', 'RU', '2024-09-09') RETURNING verdict;
+ALTER TRIGGER a ON orders RENAME TO "~~~";
+INSERT INTO orders (id, hs, dest, day) VALUES (14, '8542', 'RU', '2024-09-09') RETURNING verdict;
+UPDATE orders SET note = 'x' WHERE id = 13;
+DROP TRIGGER "~~~" ON orders;
+CREATE TRIGGER "~~~" BEFORE INSERT OR UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION divert();
+INSERT INTO orders (id, hs, dest, day) VALUES (15, '8542', 'JP', '2024-09-09') RETURNING verdict;
+DROP TRIGGER "~~~" ON orders;
+-- null watches only
+SELECT count(*) FROM control_list.unprotect('orders');
+SELECT protected('''orders''', '''hs''', '''dest''', 'block_at => NULL', 'verdict_column => ''verdict''');
+INSERT INTO orders (id, hs, dest) VALUES (16, '8542.31', 'RU') RETURNING verdict;
+SELECT count(*) FROM control_list.unprotect('orders');
+DROP TABLE orders;
+
+--
+-- Types, domains over them, constants, odd names
+--
+CREATE DOMAIN code AS hscode CHECK (hs_length(VALUE) > 2);
+CREATE DOMAIN place AS varchar(6);
+CREATE DOMAIN places AS text[];
+CREATE DOMAIN facts AS jsonb;
+CREATE DOMAIN instant AS timestamptz;
+CREATE SCHEMA "Odd 100% ""schema""";
+CREATE TABLE "Odd 100% ""schema"""."tAble.%s" ("hs.code %1$s" code, "$1" place, "at'" instant, route places, facts facts, gone int);
+ALTER TABLE "Odd 100% ""schema"""."tAble.%s" DROP gone;
+SELECT protected('''"Odd 100% ""schema"""."tAble.%s"''', '''hs.code %1$s''', '''$1''', '$$at''$$', 'via => ''route''', 'attributes => ''facts''', 'jurisdictions => ''=KR''', 'tariff => ''=KR''');
+INSERT INTO "Odd 100% ""schema"""."tAble.%s" VALUES ('8542.31', 'RU', '2024-05-31 14:59:59.999999+00');
+INSERT INTO "Odd 100% ""schema"""."tAble.%s" VALUES ('8542.31', 'RU', '2024-05-31 15:00+00');
+INSERT INTO "Odd 100% ""schema"""."tAble.%s" VALUES ('8542.31', 'JP', '2024-09-09', '{RU}');
+INSERT INTO "Odd 100% ""schema"""."tAble.%s" VALUES ('8703', 'RU', '2024-09-09', NULL, '{"cc": 1000}'), ('8542.31', 'JP', '2024-09-09', '{}', NULL);
+INSERT INTO "Odd 100% ""schema"""."tAble.%s" VALUES ('8542.31', 'JP', 'infinity');
+INSERT INTO "Odd 100% ""schema"""."tAble.%s" VALUES ('8542.31', 'JP', NULL);
+ALTER TABLE "Odd 100% ""schema"""."tAble.%s" RENAME "hs.code %1$s" TO hs;
+ALTER TABLE "Odd 100% ""schema"""."tAble.%s" RENAME TO t;
+ALTER TABLE "Odd 100% ""schema""".t SET SCHEMA public;
+INSERT INTO t VALUES ('8542.31', 'RU', '2024-09-09');
+SELECT name, problem FROM control_list.status WHERE part = 'protected table';
+ALTER TABLE t DROP hs;
+CREATE TABLE u (hs char(12), dest char(3), at timestamp, via varchar(20), law char(2));
+SELECT protected('''u''', '''hs''', '''dest''', '''at''', 'via => ''via''', 'jurisdictions => ''law''');
+INSERT INTO u VALUES ('8542.31', 'JP', '2024-09-09 23:59', 'KZ', 'KR');
+INSERT INTO u VALUES ('8542.31', 'RU', '2024-05-31 23:59', NULL, NULL);
+INSERT INTO u VALUES (' 8542.31', 'RU', '2024-06-01 00:00', NULL, NULL);
+INSERT INTO u VALUES ('8542.31', 'JP', '2024-09-09 23:59', 'RU', 'KR');
+INSERT INTO u VALUES ('8542.31', 'JP', '2024-09-09 23:59', NULL, 'XX');
+SELECT count(*) FROM control_list.unprotect('t');
+SELECT count(*) FROM control_list.unprotect('u');
+DROP TABLE t, u;
+
+--
+-- Partitions
+--
+CREATE TABLE p (day date, id int, junk int, dest text, hs text, verdict screening_verdict, PRIMARY KEY (day, id)) PARTITION BY RANGE (day);
+CREATE TABLE p_2023 PARTITION OF p FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');
+ALTER TABLE p DROP junk;
+SELECT protected('''p_2023''', '''hs''', '''dest''', '''day''');
+SELECT protected('''p''', '''hs''', '''dest''', '''day''', 'verdict_column => ''verdict''');
+CREATE TABLE p_2024 (verdict screening_verdict, hs text, more int, day date NOT NULL, dest text, id int NOT NULL);
+ALTER TABLE p_2024 DROP more;
+ALTER TABLE p ATTACH PARTITION p_2024 FOR VALUES FROM ('2024-01-01') TO ('2025-01-01');
+INSERT INTO p (day, id, dest, hs) VALUES ('2023-09-09', 1, 'RU', '8542.31'), ('2024-09-09', 2, 'RU', '8542');
+INSERT INTO p (day, id, dest, hs) VALUES ('2024-09-09', 3, 'RU', '8542.31');
+INSERT INTO p_2024 (day, id, dest, hs) VALUES ('2024-09-09', 3, 'RU', '8542.31');
+UPDATE p SET day = '2024-09-09' WHERE id = 1;
+UPDATE p SET day = '2023-09-09' WHERE id = 2;
+UPDATE p SET day = '2024-09-09', hs = '0101' WHERE id = 1;
+SELECT tableoid::regclass, id, hs, verdict FROM p ORDER BY id;
+ALTER TABLE p_2024 DISABLE TRIGGER ALL;
+SELECT name, problem FROM control_list.status WHERE part = 'protected table';
+ALTER TABLE p_2024 ENABLE TRIGGER ALL;
+SELECT name, problem FROM control_list.status WHERE part = 'protected table';
+ALTER TABLE p DETACH PARTITION p_2024;
+INSERT INTO p_2024 (day, id, dest, hs) VALUES ('2024-09-09', 3, 'RU', '8542.31');
+SELECT count(*) > 0 FROM control_list.unprotect('p');
+INSERT INTO p (day, id, dest, hs) VALUES ('2023-09-09', 3, 'RU', '8542.31');
+SELECT name, problem FROM control_list.status WHERE part = 'protected table';
+DROP TABLE p, p_2024;
+
+--
+-- Inheritance children
+--
+CREATE TABLE parent (hs text, dest text);
+CREATE TABLE child (more int, status text) INHERITS (parent);
+SELECT protected('''parent''', '''hs''', '''dest''');
+INSERT INTO child VALUES ('8542.31', 'RU');
+INSERT INTO child VALUES ('8542.31', 'JP');
+UPDATE parent SET dest = 'RU';
+CREATE TABLE late () INHERITS (parent);
+SELECT name, problem FROM control_list.status WHERE part = 'protected table';
+DROP TABLE late;
+SELECT name, problem FROM control_list.status WHERE part = 'protected table';
+SELECT count(*) FROM control_list.unprotect('parent');
+DROP TABLE parent, child;
+
+--
+-- At commit
+--
+CREATE TABLE d (id int PRIMARY KEY, hs text, dest text, day date, note text);
+SELECT protected('''d''', '''hs''', '''dest''', '''day''', 'deferred => true');
+INSERT INTO d VALUES (1, '8542.31', 'RU', '2024-09-09');
+UPDATE d SET dest = 'JP';
+SET CONSTRAINTS ALL IMMEDIATE;
+SET CONSTRAINTS ALL DEFERRED;
+INSERT INTO d VALUES (2, '8542.31', 'RU', '2024-09-09');
+UPDATE d SET note = 'no column that is screened';
+SAVEPOINT s;
+SET CONSTRAINTS ALL IMMEDIATE;
+ROLLBACK TO s;
+DELETE FROM d WHERE id = 2;
+SET CONSTRAINTS ALL IMMEDIATE;
+SELECT id, dest FROM d;
+SET CONSTRAINTS ALL DEFERRED;
+SELECT lookups FROM control_list.rulebook_info() \gset before_
+INSERT INTO d VALUES (3, '8542.31', 'JP', '2024-09-09');
+UPDATE d SET dest = 'KR' WHERE id = 3;
+UPDATE d SET dest = 'CN' WHERE id = 3;
+SET CONSTRAINTS ALL IMMEDIATE;
+SELECT lookups - :before_lookups AS screenings FROM control_list.rulebook_info();
+DROP TABLE d;
+-- whoever drops a protected table leaves a record behind, which status shows
+SELECT problem FROM control_list.status WHERE part = 'protected table';
+SELECT count(*) FROM control_list.held_orders;
+SELECT u FROM control_list.protected_table, control_list.unprotect(target) AS u;
+SELECT problem FROM control_list.status WHERE part = 'protected table';
+ROLLBACK;
