@@ -18,3 +18,36 @@ WHERE c.relnamespace = 'control_list'::regnamespace AND a.grantee = 0;
 -- settings that are not the superuser's; the library must be loaded to know
 SELECT screen_shipment('0101', 'JP') IS NOT NULL AS loaded;
 SELECT name, context FROM pg_settings WHERE name LIKE 'control\_list.%' AND context <> 'superuser';
+
+-- what the owner of a table has written (index expressions, casts, policies) runs with no more rights than his
+\set SHOW_CONTEXT never
+BEGIN;
+CREATE ROLE regress_owner;
+CREATE ROLE regress_officer;
+CREATE SCHEMA regress_owned AUTHORIZATION regress_owner;
+GRANT USAGE ON SCHEMA regress_owned TO regress_officer;
+GRANT SELECT, INSERT, DELETE ON control_list.protected_table TO regress_owner;
+GRANT EXECUTE ON FUNCTION control_list.clear_hold TO regress_officer;
+INSERT INTO control_list.list (code, title, destinations) VALUES ('L', 'a list', '{RU}');
+INSERT INTO control_list.entry (list, item, codes) VALUES ('L', '1', '8542');
+SET LOCAL ROLE regress_owner;
+CREATE FUNCTION regress_owned.caught() RETURNS int LANGUAGE plpgsql AS $$
+BEGIN
+    IF current_user <> 'regress_owner' THEN
+        RAISE EXCEPTION 'a function of the owner of a table was run as somebody else';
+    END IF;
+    RETURN 1;
+END
+$$;
+CREATE FUNCTION regress_owned.caught_too() RETURNS int IMMUTABLE LANGUAGE plpgsql AS $$ BEGIN RETURN regress_owned.caught(); END $$;
+CREATE TYPE regress_owned.kind AS ENUM ('a');
+CREATE FUNCTION regress_owned.as_json(regress_owned.kind) RETURNS json LANGUAGE sql AS $$ SELECT to_json(regress_owned.caught()) $$;
+CREATE CAST (regress_owned.kind AS json) WITH FUNCTION regress_owned.as_json;
+CREATE TABLE regress_owned.orders (id int PRIMARY KEY, hs text, ship_to text, kind regress_owned.kind, verdict screening_verdict);
+CREATE INDEX ON regress_owned.orders ((id + regress_owned.caught_too()));
+SELECT done FROM control_list.protect('regress_owned.orders', 'hs', 'ship_to', verdict_column => 'verdict', log => 'all');
+INSERT INTO regress_owned.orders VALUES (1, '85', 'RU', 'a');
+SET LOCAL ROLE regress_officer;
+SELECT control_list.clear_hold('regress_owned.orders', '{"id": 1}', 'looked at') > 0 AS cleared;
+RESET ROLE;
+ROLLBACK;

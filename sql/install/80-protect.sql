@@ -174,6 +174,20 @@ AS 'MODULE_PATHNAME', 'control_list_explain_row';
 COMMENT ON FUNCTION control_list.explain_row(regclass, record) IS
 'why a row of a protected table has its verdict: its primary key, what was screened, the rows of screening_hits() as JSON, and whether a person has cleared them';
 
+CREATE FUNCTION control_list.explain_order(
+    target regclass,
+    condition text,
+    OUT key jsonb,
+    OUT inputs jsonb,
+    OUT verdict @extschema@.screening_verdict,
+    OUT hits jsonb,
+    OUT cleared boolean)
+LANGUAGE C STABLE STRICT PARALLEL UNSAFE COST 2000
+AS 'MODULE_PATHNAME', 'control_list_explain_order';
+COMMENT ON FUNCTION control_list.explain_order(regclass, text) IS
+'explain_row() of the row of a protected table for which the condition is true, with the rights of the owner of the table; for clear_hold()';
+REVOKE EXECUTE ON FUNCTION control_list.explain_order(regclass, text) FROM PUBLIC;
+
 -- ---- the triggers ----
 --
 -- Everybody may execute them, since whoever adds a partition to a protected table must.
@@ -729,8 +743,7 @@ BEGIN
             USING ERRCODE = 'invalid_parameter_value',
                   HINT = 'Write it as held_orders shows it, as in {"id": 7}.';
     END IF;
-    EXECUTE format('SELECT (control_list.explain_row($1, o.*)).* FROM %s AS o WHERE %s', target, condition)
-        INTO e USING target;
+    SELECT * INTO e FROM control_list.explain_order(target, condition);
     IF e IS NULL THEN
         RAISE EXCEPTION 'there is no order % in relation %', key, target
             USING ERRCODE = 'no_data_found';

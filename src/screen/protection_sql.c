@@ -13,13 +13,16 @@
 #include "protection.h"
 
 #include "access/table.h"
+#include "catalog/pg_type.h"
 #include "funcapi.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
 PG_FUNCTION_INFO_V1(control_list_protection);
 PG_FUNCTION_INFO_V1(control_list_row_verdict);
 PG_FUNCTION_INFO_V1(control_list_explain_row);
+PG_FUNCTION_INFO_V1(control_list_explain_order);
 
 static Relation
 open_protected(Oid target, Protection **protection)
@@ -129,4 +132,38 @@ control_list_explain_row(PG_FUNCTION_ARGS)
 	results[3] = PointerGetDatum(explanation.hits);
 	results[4] = BoolGetDatum(explanation.cleared);
 	return form_result(fcinfo, results, nulls);
+}
+
+/*
+ * explain_row() of the row that the condition finds, NULL if there is none.  For functions
+ * with more rights than their caller: the table is read as its owner reads it, whose
+ * index expressions, policies and casts may be anything.
+ */
+Datum
+control_list_explain_order(PG_FUNCTION_ARGS)
+{
+	Oid			target = PG_GETARG_OID(0);
+	char	   *condition = text_to_cstring(PG_GETARG_TEXT_PP(1));
+	char	   *name = quote_qualified_identifier(get_namespace_name(get_rel_namespace(target)), get_rel_name(target));
+	Oid			types[] = {REGCLASSOID};
+	Datum		arguments[] = {ObjectIdGetDatum(target)};
+	Datum		explanation = (Datum) 0;
+	bool		is_null = true;
+	Oid			user;
+	int			security;
+
+	GetUserIdAndSecContext(&user, &security);
+	become_owner(target);
+	SetUserIdAndSecContext(GetUserId(), security | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS | SECURITY_RESTRICTED_OPERATION);
+	SPI_connect();
+	if (SPI_execute_with_args(psprintf("SELECT control_list.explain_row($1, o.*) FROM %s AS o WHERE %s", name, condition),
+							  1, types, arguments, NULL, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "an order could not be explained");
+	if (SPI_processed == 1)
+		explanation = SPI_datumTransfer(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &is_null), false, -1);
+	SPI_finish();
+	SetUserIdAndSecContext(user, security);
+	if (is_null)
+		PG_RETURN_NULL();
+	PG_RETURN_DATUM(explanation);
 }
