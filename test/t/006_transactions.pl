@@ -8,7 +8,7 @@ use lib "$FindBin::RealBin/../perl";
 use ControlListTest;
 use Test::More;
 
-my $node = new_server('main', "max_prepared_transactions = 5\n");
+my $node = new_server('main', "max_prepared_transactions = 5\n", allows_streaming => 1);
 prepare($node, 'postgres');
 $node->safe_psql('postgres', 'CREATE TABLE shipments AS SELECT n FROM generate_series(1, 100) AS n');
 my $look = 'SELECT look(), glance()';
@@ -59,6 +59,35 @@ answer($editor, 'BEGIN;' . take(1) . 'CREATE TEMPORARY TABLE t (n int)');
 holds($editor, $look, 'nothing|nothing', 'own change');
 like(answer($editor, "PREPARE TRANSACTION 'p'"), qr/^ERROR/, 'that cannot be prepared');
 holds($_, $look, '8541 license_required|8541 license_required', 'is gone') foreach ($editor, $clerk);
+
+# catches: a transaction that counts twice while it is being prepared, in place of an editor who has just committed. Both
+# snapshots of the clerk have the same xmin, xmax and number of running transactions
+my $slow = session($node, 'postgres');
+answer($_, 'SET synchronous_commit = local') foreach ($editor, $clerk, $reader);
+answer($slow, 'BEGIN; CREATE TABLE slowly (n int)');
+answer($editor, 'BEGIN;' . add(4));
+answer($reader, 'CREATE TABLE between (n int)');
+answer($clerk, 'BEGIN');
+my $running = q{SELECT glance(), split_part(pg_current_snapshot()::text, ':', 1), split_part(pg_current_snapshot()::text, ':', 2)};
+my $before = answer($clerk, $running);
+answer($editor, 'COMMIT');
+answer($reader, q{ALTER SYSTEM SET synchronous_standby_names = 'nobody'});
+answer($reader, 'SELECT pg_reload_conf()');
+$node->poll_query_until('postgres', q{SELECT current_setting('synchronous_standby_names') = 'nobody'}) or die 'no standby is waited for';
+answer($slow, 'SELECT 1') until answer($slow, 'SHOW synchronous_standby_names') eq 'nobody';
+$slow->query_until(qr/preparing/, "\\echo preparing\nPREPARE TRANSACTION 's';\n\\echo prepared\n");
+$node->poll_query_until('postgres', q{SELECT count(*) = 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep'}) or die 'nobody waits';
+my $after = answer($clerk, $running);
+is($after =~ s/^[^|]*//r, $before =~ s/^[^|]*//r, 'snapshots with the same ends');
+is($after =~ s/\|.*//r, '8541 license_required, 8544 license_required', 'an editor has committed while another prepares');
+holds($clerk, q{SELECT count(*) FROM pg_prepared_xacts WHERE gid = 's'; ROLLBACK}, '1', 'which takes long');
+answer($reader, 'ALTER SYSTEM RESET synchronous_standby_names');
+answer($reader, 'SELECT pg_reload_conf()');
+like($slow->query_until(qr/prepared\s/, "\n"), qr/prepared/, 'and ends');
+answer($slow, "ROLLBACK PREPARED 's'");
+$slow->quit;
+answer($editor, take(4));
+answer($_, 'RESET synchronous_commit') foreach ($editor, $clerk, $reader);
 
 #
 # Exported snapshots
