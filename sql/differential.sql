@@ -76,6 +76,7 @@ $$;
 --
 SELECT setseed(0.2024);
 SELECT certain_entries(), random_entries(45, '{HOME,CLAIM,WORLD,WATCH,OFF}');
+SELECT random_licenses(9, '{HOME,CLAIM,WORLD,WATCH}');
 SELECT random_shipments(1000);
 SELECT ask_both();
 SELECT count(*) AS asked, count(verdict) AS answers, count(DISTINCT verdict) AS verdicts FROM engine_verdict;
@@ -100,6 +101,8 @@ RESET control_list.tariff;
 -- A transaction sees its own changes ...
 BEGIN;
 DELETE FROM shipment WHERE no > 100;
+SELECT control_list.append_use(l, 'all of it', 10, l.unit, 1000, l.currency) FROM control_list.license AS l;
+UPDATE control_list.license SET waiver = NOT waiver;
 UPDATE control_list.list SET enabled = true WHERE code IN ('WATCH', 'OFF', 'LAST');
 INSERT INTO control_list.entry (list, item, codes) VALUES ('LAST', 'all', '01-99');
 SELECT ask_both();

@@ -30,7 +30,7 @@ CREATE EXTENSION control_list CASCADE;
 \o
 
 --
--- Random lists, groups and entries in place of those so far: one time few that say little,
+-- Random lists, groups, entries and licenses in place of those so far: one time few that say little,
 -- another time many
 --
 CREATE FUNCTION random_lists() RETURNS void LANGUAGE sql VOLATILE AS $$
@@ -60,6 +60,7 @@ CREATE FUNCTION random_lists() RETURNS void LANGUAGE sql VOLATILE AS $$
     SELECT code, 'first' FROM control_list.list;
 
     SELECT random_entries(pick_number(4, 8, 12, 16, 20, 30), array_agg(code ORDER BY code)) FROM control_list.list;
+    SELECT random_licenses(9, array_agg(code ORDER BY code)) FROM control_list.list;
 $$;
 
 -- Changes of the entries that there are, about one in ten
@@ -138,6 +139,13 @@ CREATE FUNCTION count_cases() RETURNS void LANGUAGE sql VOLATILE AS $$
     SELECT 'only reason', reason, count(*)
     FROM (SELECT min(reason) AS reason FROM oracle_hit GROUP BY no HAVING count(*) = 1 AND min(entry_id) IS NULL) AS alone
     GROUP BY reason;
+
+    INSERT INTO tally
+    SELECT 'license', substring(a.answer FROM '(review|permits|unknown|other list|no waiver|other goods|other place|not yet valid|'
+                                             || 'expired|condition fails|condition unknown|used up)$'), count(*)
+    FROM oracle_hit AS h, regexp_split_to_table(h.reason, '; ') WITH ORDINALITY AS a (answer, n)
+    WHERE h.entry_id IS NOT NULL AND a.n > 1
+    GROUP BY 2;
 
     -- those with a colon are cells of the table
     INSERT INTO tally
@@ -261,6 +269,7 @@ TRUNCATE control_list.entry, control_list.revision, control_list.list, control_l
 \i :load_lists
 \o
 INSERT INTO control_list.destination_group (name, territory) VALUES ('watch', 'KZ'), ('mixed', 'UA-14');
+SELECT random_licenses(9, array_agg(code ORDER BY code)) AS licenses FROM control_list.list \gset
 \endif
 \set ECHO all
 CALL ask_rounds(:seed, 1001, 1003, 600, false);
@@ -281,6 +290,7 @@ FROM tally WHERE what = 'verdict by form' GROUP BY item ORDER BY item COLLATE "C
 SELECT item AS reason, sum(times) FILTER (WHERE what = 'reason') >= 1000 AS enough,
        sum(times) FILTER (WHERE what = 'only reason') >= 100 AS alone
 FROM tally WHERE what LIKE '%reason' GROUP BY item ORDER BY item COLLATE "C";
+SELECT item AS answer_of_a_license, sum(times) >= 1000 AS enough FROM tally WHERE what = 'license' GROUP BY item ORDER BY item COLLATE "C";
 SELECT item AS cell, sum(times) >= 1000 AS enough FROM tally WHERE what = 'cell' GROUP BY item ORDER BY item COLLATE "C";
 SELECT item AS finer, sum(times) >= 50 AS enough FROM tally WHERE what = 'finer' GROUP BY item ORDER BY item COLLATE "C";
 

@@ -12,9 +12,8 @@
 -- (territory, jurisdiction, read_code) but none of the screening functions.
 -- Run it with the schema of the extension in the search_path.
 --
--- Not yet here, because the extension does not have them yet: licenses
--- (accepted, without effect), histories (with known_at, all is incomplete) and
--- nomenclatures.
+-- Not yet here, because the extension does not have them yet: histories (with
+-- known_at, all is incomplete) and nomenclatures.
 --
 -- Functions that return tables are written so that PostgreSQL can expand them
 -- in the query that calls them.  To screen many shipments, call screening_hits
@@ -349,13 +348,92 @@ $$;
 
 
 -- ---------------------------------------------------------------------------
+-- The licenses
+-- ---------------------------------------------------------------------------
+
+-- What a license must cover.  Goods that are missing, or whose heading is hidden,
+-- may be any.  The code as it counts for the list, where that is listed; else the hit
+-- is there because of what the code is without its zeros, and that has to be covered.
+CREATE FUNCTION reference.goods_to_cover(listed hsmultirange, code hscode, unpadded hscode, hidden boolean)
+RETURNS hsrange LANGUAGE sql IMMUTABLE AS $$
+    SELECT CASE
+        WHEN code IS NULL OR hidden THEN '01-99'::hsrange
+        WHEN listed && code THEN code::hsrange
+        ELSE unpadded::hsrange
+    END
+$$;
+
+-- What the ledger says of a license: its draws, less those returned.  With a
+-- quota_period, those of that time before now, by the calendar of the list.
+CREATE FUNCTION reference.used(license text, quota_period interval, time_zone text)
+RETURNS TABLE (quantity numeric, value numeric) LANGUAGE sql STABLE AS $$
+    SELECT coalesce(sum(u.quantity), 0), coalesce(sum(u.value), 0)
+    FROM control_list.license_use AS u
+    WHERE u.license = used.license AND u.returns IS NULL
+      AND NOT EXISTS (SELECT FROM control_list.license_use AS r
+                      WHERE r.license = u.license AND r.returns = u.line)
+      AND (quota_period IS NULL
+           OR u.used_at > (now() AT TIME ZONE used.time_zone - quota_period) AT TIME ZONE used.time_zone)
+$$;
+
+-- What the licenses say of themselves.
+CREATE FUNCTION reference.licenses()
+RETURNS TABLE (number text, list text, everywhere boolean, territories text[], codes hsmultirange,
+               valid daterange, applies_if jsonpath, waiver boolean, used_up boolean)
+LANGUAGE sql STABLE AS $$
+    SELECT l.number, l.list,
+           reference.holds_everywhere(l.destinations),
+           reference.listed_territories(l.destinations),
+           l.codes, l.valid, l.applies_if, l.waiver,
+           coalesce(u.quantity >= l.max_quantity, false) OR coalesce(u.value >= l.max_value, false)
+    FROM control_list.license AS l
+    JOIN control_list.list AS i ON i.code = l.list,
+         reference.used(l.number, l.quota_period, i.time_zone) AS u
+$$;
+
+-- The numbers that a shipment names, each once, at its first place.
+CREATE FUNCTION reference.named_licenses(licenses text[])
+RETURNS TABLE (number text, place bigint) LANGUAGE sql IMMUTABLE AS $$
+    SELECT n.number, min(n.place)
+    FROM unnest(licenses) WITH ORDINALITY AS n (number, place)
+    WHERE n.number IS NOT NULL
+    GROUP BY n.number
+$$;
+
+-- What a license says to a hit (what it says of itself is NULL if there is none of the number): the first thing that fails, or 'permits'.
+--     list, measure   of the entry
+--     goods           what has to be covered
+--     elsewhere       does the destination or a via not lie, in full, where the license holds?
+--     day             of the shipment, for the list
+CREATE FUNCTION reference.license_test(list text, measure screening_verdict, goods hsrange, elsewhere boolean,
+                                       day date, attributes jsonb,
+                                       license_list text, waiver boolean, codes hsmultirange,
+                                       valid daterange, applies_if jsonpath, used_up boolean)
+RETURNS text LANGUAGE sql STABLE AS $$
+    SELECT CASE
+        WHEN license_list IS NULL THEN 'unknown'
+        WHEN license_list <> list THEN 'other list'
+        WHEN measure = 'prohibited' AND NOT waiver THEN 'no waiver'
+        WHEN NOT codes @> goods THEN 'other goods'
+        WHEN elsewhere THEN 'other place'
+        WHEN day < lower(valid) THEN 'not yet valid'
+        WHEN NOT valid @> day THEN 'expired'
+        WHEN reference.applies_test(attributes, applies_if) = 'none' THEN 'condition fails'
+        WHEN reference.applies_test(attributes, applies_if) = 'partial' THEN 'condition unknown'
+        WHEN used_up THEN 'used up'
+        ELSE 'permits'
+    END
+$$;
+
+
+-- ---------------------------------------------------------------------------
 -- What an entry says, and why a screening is incomplete
 -- ---------------------------------------------------------------------------
 
 -- One row for each entry that is hit.
 CREATE FUNCTION reference.entry_hits(hs_code hscode, destination text,
                                      ship_date date, at timestamptz, via text[],
-                                     attributes jsonb, jurisdictions text[], tariff text)
+                                     attributes jsonb, licenses text[], jurisdictions text[], tariff text)
 RETURNS TABLE (verdict screening_verdict, list text, item text, entry_id bigint,
                codes hsrange, matched text, territory text, measure screening_verdict,
                valid daterange, revision text, reason text, legal_basis text, remark text)
@@ -367,9 +445,19 @@ LANGUAGE sql STABLE AS $$
     entries AS MATERIALIZED (
         SELECT * FROM reference.entries()
     ),
+    -- The licenses that the shipment names, and whether all its places lie where they hold
+    named AS MATERIALIZED (
+        SELECT n.number, n.place, l.list, l.codes, l.valid, l.applies_if, l.waiver, l.used_up,
+               EXISTS (SELECT FROM reference.places(destination, via) AS p,
+                                   reference.place_test(p.place, l.everywhere, l.territories) AS t
+                       WHERE t.result <> 'full') AS elsewhere
+        FROM reference.named_licenses(licenses) AS n
+        LEFT JOIN reference.licenses() AS l ON l.number = n.number
+    ),
     -- Their entries in force on the day, those that the code does not rule out
     by_code AS MATERIALIZED (
-        SELECT e.*, c.result AS code_test
+        SELECT e.*, l.day, reference.goods_to_cover(e.listed, l.code, l.unpadded, l.hidden) AS goods,
+               c.result AS code_test
         FROM lists AS l
         JOIN entries AS e ON e.list = l.list AND e.valid @> l.day,
              reference.code_test(e.listed, e.ex, l.code, l.unpadded, l.hidden) AS c (result)
@@ -392,15 +480,33 @@ LANGUAGE sql STABLE AS $$
                                    reference.applies_test(attributes, b.applies_if),
                                    reference.exempt_test(attributes, b.exempt_if)]) AS r (results)
     )
-    SELECT CASE matched
+    SELECT CASE
+               -- A license permits what would need one, a waiver also what is prohibited.
+               WHEN measure <> 'review' AND a.permitted THEN 'licensed'
                -- All full: what the entry demands.
-               WHEN 'full' THEN measure
+               WHEN matched = 'full' THEN measure
                -- One or more of them partial: a person has to look.
-               WHEN 'partial' THEN 'review'
+               ELSE 'review'
            END,
            list, item, id, codes, matched, place, measure, valid, revision,
-           'entry', legal_basis, remark
-    FROM tested
+           'entry' || CASE
+               WHEN measure <> 'review' THEN a.words
+               -- Where a person has to look anyway, a license changes nothing.
+               WHEN a.words <> '' THEN '; review'
+               ELSE ''
+           END,
+           legal_basis, remark
+    FROM tested AS t,
+         -- The first license that permits the hit; if none does, what fails of each
+         LATERAL (SELECT coalesce(bool_or(n.answer = 'permits'), false) AS permitted,
+                         coalesce((array_agg(n.words ORDER BY n.place) FILTER (WHERE n.answer = 'permits'))[1],
+                                  string_agg(n.words, '' ORDER BY n.place),
+                                  '') AS words
+                  FROM (SELECT n.place, x.answer, format('; %s %s', n.number, x.answer) AS words
+                        FROM named AS n,
+                             reference.license_test(t.list, t.measure, t.goods, n.elsewhere, t.day, attributes,
+                                                    n.list, n.waiver, n.codes, n.valid, n.applies_if,
+                                                    n.used_up) AS x (answer)) AS n) AS a
     WHERE
       -- A test that fails: no hit.
           'none' <> ALL (results)
@@ -499,7 +605,7 @@ LANGUAGE sql STABLE AS $$
     SELECT h.*
     FROM reference.without_nulls(attributes) AS a (attributes),
          reference.entry_hits(hs_code, destination, ship_date, at, via,
-                              a.attributes, jurisdictions, tariff) AS h
+                              a.attributes, licenses, jurisdictions, tariff) AS h
   UNION ALL
     SELECT 'incomplete', i.list, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
            i.reason, NULL, NULL

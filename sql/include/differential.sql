@@ -86,8 +86,8 @@ CREATE FUNCTION random_validity() RETURNS daterange LANGUAGE sql VOLATILE AS $$
 $$;
 
 CREATE FUNCTION random_measure() RETURNS screening_verdict LANGUAGE sql VOLATILE AS $$
-    SELECT pick('review', 'license_required', 'license_required', 'license_required',
-                'prohibited', 'prohibited', 'prohibited')::screening_verdict
+    SELECT pick('review', 'license_required', 'license_required', 'license_required', 'license_required',
+                'license_required', 'prohibited', 'prohibited', 'prohibited')::screening_verdict
 $$;
 
 -- conditions, of which each needs some attributes
@@ -146,6 +146,37 @@ CREATE FUNCTION random_entries(n int, lists text[]) RETURNS void LANGUAGE sql VO
 $$;
 
 --
+-- The licenses L1, L2 ... for some lists, in place of those so far: many that permit much, so that each of the
+-- things that can fail is the only one often enough.  Of most that have a limit something is used, lately or
+-- long ago, more than was ever allowed in some, and some is returned.
+--
+ALTER TABLE control_list.license_use DISABLE TRIGGER keep_ledger;
+
+CREATE FUNCTION random_licenses(n int, lists text[]) RETURNS void LANGUAGE sql VOLATILE AS $$
+    TRUNCATE control_list.license, control_list.license_use;
+
+    INSERT INTO control_list.license (number, list, destinations, codes, valid, max_quantity, unit, max_value, currency,
+                                      quota_period, applies_if, waiver)
+    SELECT 'L' || i, list,
+           CASE WHEN chance(0.85) THEN '{*}' ELSE random_destinations() END,
+           CASE WHEN chance(0.8) THEN '{01-99}' WHEN chance(0.5) THEN hsmultirange(random_range(), random_range())
+                ELSE coalesce((SELECT range_agg(e.codes) FROM control_list.entry AS e WHERE e.list = drawn.list), '{85}') END,
+           CASE WHEN chance(0.75) THEN '(,)' WHEN chance(0.3) THEN '(,2024-09-09)' ELSE random_validity() END,
+           CASE WHEN by_quantity THEN 10 END, CASE WHEN by_quantity OR chance(0.5) THEN 'kg' END,
+           CASE WHEN by_value THEN 1000 END, CASE WHEN by_value OR chance(0.5) THEN 'USD' END,
+           CASE WHEN by_quantity OR by_value THEN pick(NULL, '1 mon', '30 days', '1 year 12:00')::interval END,
+           CASE WHEN chance(0.35) THEN random_condition() END,
+           chance(0.8)
+    FROM (SELECT i, lists[1 + i % cardinality(lists)] AS list, chance(0.4) AS by_quantity, chance(0.2) AS by_value
+          FROM generate_series(1, n) AS i) AS drawn;
+
+    SELECT control_list.append_use(l, pick('kept', 'returned'), pick_number(1, 4, 6, 10), l.unit, pick_number(100, 400, 1000), l.currency,
+                                   used_at => now() - pick('0', '29 days', '32 days', '2 years')::interval)
+    FROM control_list.license AS l, generate_series(1, 3) WHERE chance(0.7);
+    SELECT control_list.return_license('returned');
+$$;
+
+--
 -- The shipments
 --
 CREATE TABLE shipment (
@@ -178,7 +209,7 @@ CREATE FUNCTION random_shipments(n int) RETURNS void LANGUAGE sql VOLATILE AS $$
         WHERE e.codes IS NOT NULL
     ),
     drawn AS MATERIALIZED (
-        SELECT no, chance(0.4) AS aimed,
+        SELECT no, chance(0.5) AS aimed,
                1 + floor(random() * (SELECT count(*) FROM target)) AS number,
                pick('date', 'date', 'date', 'date text', 'date text', 'at', 'at text', 'now', 'now text') AS form,
                pick_number(2, 4, 4, 5, 6, 6, 6, 7, 8, 8, 9, 10, 10, 10, 11, 12, 13, 14) AS length
@@ -220,7 +251,9 @@ CREATE FUNCTION random_shipments(n int) RETURNS void LANGUAGE sql VOLATILE AS $$
                 THEN pick('{}', '{JP}', '{BY}', '{JP,by}', '{{JP,CN},{TR,BLR}}', '{UA}', '{KZ,UA-43}',
                           '{UA-99}', '{NULL}', '{JP,Rusia}', '{Rusia,NULL,RU}')::text[] END,
            random_attributes(),
-           CASE WHEN chance(0.1) THEN '{no such license}'::text[] END,
+           CASE WHEN chance(CASE WHEN aimed THEN 0.9 ELSE 0.3 END)
+                THEN pick('{L1,L2,L3,L4,L5,L6,L7,L8,L9}', '{L9,L8,L7,L6,L5,L4,L3,L2,L1}', '{L3,L2,L1,L6,L5,L4,L9,L8,L7}', '{L2,L8,L5,L7,L1,L4}', '{L3,L4,L3,NULL,L3}',
+                          '{L1,L6}', '{L5,L2,L4,L7}', '{no such license}', '{l1,NULL,L2}', '{{L4,L1},{L5,L6}}', '{NULL}', '{}')::text[] END,
            CASE WHEN NOT aimed AND chance(0.4)
                 THEN pick('{KR}', '{kor}', '{KR}', '{JP}', '{US,KR}', '{US}', '{EU}', '{FR,EU}',
                           '{}', '{NULL}', '{KOR?}', '{KR,UA-43}', '{{JP,EU},{US,KR}}')::text[] END,
@@ -254,13 +287,35 @@ CREATE TABLE oracle_hit (
     valid daterange, revision text, reason text, legal_basis text, remark text
 );
 
--- The oracle has a word for each kind of reason, the engine a sentence.
+-- The oracle has a word for each kind of reason, the engine a sentence: for an entry first what it covers, then
+-- what the licenses say to it.
+CREATE FUNCTION kinds_of_clauses(reason text) RETURNS text LANGUAGE sql IMMUTABLE AS $$
+    SELECT coalesce(string_agg('; ' || CASE
+        WHEN c.clause = 'no license replaces a review' THEN 'review'
+        WHEN c.clause LIKE 'license ''%'' does not exist' THEN substr(c.clause, 10, length(c.clause) - 25) || ' unknown'
+        WHEN c.clause LIKE 'the condition of license % is not met' THEN split_part(c.clause, ' ', 5) || ' condition fails'
+        WHEN c.clause LIKE 'an attribute that license % needs is missing' THEN split_part(c.clause, ' ', 5) || ' condition unknown'
+        ELSE split_part(c.clause, ' ', 2) || CASE
+            WHEN c.clause LIKE 'license % permits it' THEN ' permits'
+            WHEN c.clause LIKE 'license % is one of list _%' THEN ' other list'
+            WHEN c.clause LIKE 'license % is no waiver of a prohibition' THEN ' no waiver'
+            WHEN c.clause LIKE 'license % does not cover all that the code may be' THEN ' other goods'
+            WHEN c.clause LIKE 'license % is not for _%' THEN ' other place'
+            WHEN c.clause LIKE 'license % is not valid before ____-__-__' THEN ' not yet valid'
+            WHEN c.clause LIKE 'license % expired after ____-__-__' THEN ' expired'
+            WHEN c.clause LIKE 'license % is used up' THEN ' used up'
+            ELSE ' ' || c.clause
+        END
+    END, '' ORDER BY c.n) FILTER (WHERE c.n > 1), '')
+    FROM unnest(string_to_array(rtrim(reason, '.'), '; ')) WITH ORDINALITY AS c (clause, n)
+$$;
+
 CREATE FUNCTION kind_of_reason(h engine_hit) RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE
         WHEN h.entry_id IS NOT NULL
              AND starts_with(h.reason, format('Item %s of list %s %s ', h.item, h.list,
                                               CASE h.matched WHEN 'full' THEN 'covers' ELSE 'may cover' END))
-        THEN 'entry'
+        THEN 'entry' || CASE WHEN h.reason LIKE '%; %' THEN kinds_of_clauses(h.reason) ELSE '' END
         WHEN h.reason LIKE 'The HS code %' THEN 'code'
         WHEN h.reason LIKE 'The destination %' THEN 'destination'
         WHEN h.reason LIKE 'A via point %' THEN 'via'

@@ -15,7 +15,8 @@ CREATE TABLE control_list.license (
     destinations text[] NOT NULL CHECK (control_list.check_destinations(destinations)),
     codes @extschema@.hsmultirange NOT NULL CHECK (NOT @extschema@.isempty(codes)),
     valid daterange NOT NULL
-        CHECK (NOT pg_catalog.isempty(valid) AND pg_catalog.lower(valid) IS DISTINCT FROM 'infinity'),
+        CHECK (NOT pg_catalog.isempty(valid) AND pg_catalog.lower(valid) IS DISTINCT FROM 'infinity'
+               AND pg_catalog.upper(valid) IS DISTINCT FROM '-infinity'),
     max_quantity numeric CHECK (max_quantity > 0 AND max_quantity < 'Infinity'),
     unit text CHECK (unit <> '' AND unit = pg_catalog.btrim(unit)),
     max_value numeric CHECK (max_value > 0 AND max_value < 'Infinity'),
@@ -186,50 +187,64 @@ COMMENT ON TRIGGER keep_ledger ON control_list.license_use IS
 
 -- ---- what is left ----
 
-CREATE FUNCTION control_list.license_left(number text, OUT quantity numeric, OUT value numeric)
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100
-SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    l record;
-    used record;
-BEGIN
-    SELECT x.max_quantity, x.max_value, x.quota_period, coalesce(i.time_zone, 'UTC') AS time_zone INTO l
-    FROM control_list.license AS x LEFT JOIN control_list.list AS i ON i.code = x.list
-    WHERE x.number = license_left.number;
-    IF NOT FOUND THEN
-        PERFORM control_list.refuse_unknown_license(number);
-    ELSIF l.max_quantity IS NULL AND l.max_value IS NULL THEN
-        RETURN;
-    ELSIF l.quota_period IS NULL THEN
-        SELECT u.total_quantity AS quantity, u.total_value AS value INTO used
-        FROM control_list.license_use AS u
-        WHERE u.license = license_left.number ORDER BY u.line DESC LIMIT 1;
-    ELSE
-        SELECT sum(u.quantity) AS quantity, sum(u.value) AS value INTO used
-        FROM control_list.license_use AS u
-        WHERE u.license = license_left.number
-          AND u.used_at > (now() AT TIME ZONE l.time_zone - l.quota_period) AT TIME ZONE l.time_zone;
-    END IF;
-    quantity := l.max_quantity - coalesce(used.quantity, 0);
-    value := l.max_value - coalesce(used.value, 0);
-END
-$$;
+CREATE FUNCTION control_list.license_left(number text)
+RETURNS TABLE (quantity numeric, value numeric)
+LANGUAGE sql STABLE PARALLEL SAFE COST 100 ROWS 1
+BEGIN ATOMIC
+    SELECT l.max_quantity - coalesce(used.quantity, 0), l.max_value - coalesce(used.value, 0)
+    FROM control_list.license AS l
+    LEFT JOIN control_list.list AS i ON i.code = l.list
+    CROSS JOIN LATERAL (SELECT coalesce(i.time_zone, 'UTC') AS name) AS zone
+    CROSS JOIN LATERAL (
+        SELECT pg_catalog.sum(u.quantity) AS quantity, pg_catalog.sum(u.value) AS value
+        FROM ((SELECT t.total_quantity AS quantity, t.total_value AS value
+               FROM control_list.license_use AS t
+               WHERE t.license = l.number AND l.quota_period IS NULL
+               ORDER BY t.line DESC LIMIT 1)
+              UNION ALL
+              SELECT t.quantity, t.value
+              FROM control_list.license_use AS t
+              WHERE t.license = l.number AND l.quota_period IS NOT NULL
+                AND t.used_at > (pg_catalog.now() AT TIME ZONE zone.name - l.quota_period) AT TIME ZONE zone.name
+             ) AS u) AS used
+    WHERE l.number = license_left.number;
+END;
 COMMENT ON FUNCTION control_list.license_left(text) IS
-'quantity and value that may still be drawn from a license, as the snapshot sees it; NULL: no limit; SQLSTATE LC001 if there is no such license';
+'quantity and value that may still be drawn from a license, as the snapshot sees it; NULL: no limit; no row if there is no such license';
 
-CREATE FUNCTION control_list.refuse_unknown_license(number text) RETURNS void
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100
-SET search_path = pg_catalog, pg_temp
-AS $$
-BEGIN
-    RAISE EXCEPTION 'license % does not exist', coalesce(quote_literal(number), 'NULL')
-        USING ERRCODE = 'LC001',
-              HINT = 'Record it in control_list.license, or correct the number.';
-END
-$$;
-COMMENT ON FUNCTION control_list.refuse_unknown_license(text) IS
-'SQLSTATE LC001: there is no such license';
+-- ---- which to draw from ----
+
+CREATE FUNCTION control_list.covering_licenses(
+    hs_code text,
+    destination text,
+    ship_date date,
+    via text[] DEFAULT NULL,
+    attributes jsonb DEFAULT NULL,
+    licenses text[] DEFAULT NULL,
+    jurisdictions text[] DEFAULT NULL,
+    tariff text DEFAULT NULL,
+    known_at timestamptz DEFAULT NULL)
+RETURNS text[]
+LANGUAGE C STABLE PARALLEL SAFE COST 100
+AS 'MODULE_PATHNAME', 'covering_licenses_date';
+COMMENT ON FUNCTION control_list.covering_licenses(text, text, date, text[], jsonb, text[], text[], text, timestamptz) IS
+'the licenses by which hits of a shipment are licensed, each once: for each hit the first of those named that permits it. In an order that is always the same, so that two that draw from them do not wait for each other';
+
+CREATE FUNCTION control_list.covering_licenses_at(
+    hs_code text,
+    destination text,
+    at timestamptz,
+    via text[] DEFAULT NULL,
+    attributes jsonb DEFAULT NULL,
+    licenses text[] DEFAULT NULL,
+    jurisdictions text[] DEFAULT NULL,
+    tariff text DEFAULT NULL,
+    known_at timestamptz DEFAULT NULL)
+RETURNS text[]
+LANGUAGE C STABLE PARALLEL SAFE COST 100
+AS 'MODULE_PATHNAME', 'covering_licenses_instant';
+COMMENT ON FUNCTION control_list.covering_licenses_at(text, text, timestamptz, text[], jsonb, text[], text[], text, timestamptz) IS
+'the licenses by which hits of a shipment at an instant are licensed, as covering_licenses()';
 
 -- ---- draw and return ----
 
@@ -243,8 +258,8 @@ CREATE FUNCTION control_list.append_use(
     returns bigint DEFAULT NULL,
     used_at timestamptz DEFAULT pg_catalog.clock_timestamp())
 RETURNS void
+-- its callers have pinned the search_path, and every draw waits for it
 LANGUAGE plpgsql VOLATILE COST 100
-SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
     INSERT INTO control_list.license_use
@@ -280,10 +295,13 @@ CREATE FUNCTION control_list.draw_license(
 -- with the rights of the owner, so that whoever may draw need not be able to write the ledger otherwise
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER COST 1000
 SET search_path = pg_catalog, pg_temp
+-- the ledger is read by its indexes, however small it was when somebody last looked
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off
 AS $$
 DECLARE
     l control_list.license;
-    day date;
+    day date := ship_date;
 BEGIN
     IF coalesce(reference, '') = '' THEN
         RAISE EXCEPTION 'a draw needs a reference'
@@ -300,10 +318,14 @@ BEGIN
     -- statements that follow, not by this one.
     SELECT * INTO l FROM control_list.license AS x WHERE x.number = draw_license.number FOR NO KEY UPDATE;
     IF NOT FOUND THEN
-        PERFORM control_list.refuse_unknown_license(number);
+        RAISE EXCEPTION 'license % does not exist', coalesce(quote_literal(number), 'NULL')
+            USING ERRCODE = 'LC001',
+                  HINT = 'Record it in control_list.license, or correct the number.';
     END IF;
 
-    day := coalesce(ship_date, (SELECT (now() AT TIME ZONE i.time_zone)::date FROM control_list.list AS i WHERE i.code = l.list));
+    IF day IS NULL THEN
+        SELECT (now() AT TIME ZONE i.time_zone)::date INTO day FROM control_list.list AS i WHERE i.code = l.list;
+    END IF;
     IF day < lower(l.valid) THEN
         RAISE EXCEPTION 'license % is not yet valid', quote_literal(number)
             USING ERRCODE = 'LC002',
@@ -355,6 +377,8 @@ CREATE FUNCTION control_list.return_license(reference text) RETURNS bigint
 -- with the rights of the owner, as draw_license()
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER COST 1000
 SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_generic_plan
+SET enable_seqscan = off
 AS $$
 DECLARE
     l control_list.license;

@@ -487,6 +487,8 @@ set_settings(void)
 	static const char *const settings[][2] = {
 		{"search_path", "pg_catalog, pg_temp"},
 		{"row_security", "off"},
+		/* licenses are looked up by index, however few there were when somebody last counted them */
+		{"enable_seqscan", "off"},
 		{"jit", "off"},
 		{"max_parallel_workers_per_gather", "0"},
 		/* Citus refuses queries on its tables inside of other queries otherwise */
@@ -501,21 +503,34 @@ set_settings(void)
 	}
 }
 
+OwnerRights
+owner_rights_begin(void)
+{
+	OwnerRights caller;
+
+	GetUserIdAndSecContext(&caller.user, &caller.security);
+	SetUserIdAndSecContext(control_list_catalog.owner,
+						   caller.security | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
+	caller.level = NewGUCNestLevel();
+	set_settings();
+	return caller;
+}
+
+void
+owner_rights_end(OwnerRights caller)
+{
+	AtEOXact_GUC(true, caller.level);
+	SetUserIdAndSecContext(caller.user, caller.security);
+}
+
 Rulebook *
 rulebook_load(MemoryContext parent)
 {
 	Loader		loader = {0};
 	Rulebook   *rulebook;
 	MemoryContext old;
-	Oid			user;
-	int			security;
-	int			level;
+	OwnerRights caller = owner_rights_begin();
 
-	GetUserIdAndSecContext(&user, &security);
-	SetUserIdAndSecContext(control_list_catalog.owner,
-						   security | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
-	level = NewGUCNestLevel();
-	set_settings();
 	SPI_connect();
 
 	loader.scratch = AllocSetContextCreate(CurrentMemoryContext, "control_list load", ALLOCSET_DEFAULT_SIZES);
@@ -533,7 +548,6 @@ rulebook_load(MemoryContext parent)
 	MemoryContextSwitchTo(old);
 
 	SPI_finish();
-	AtEOXact_GUC(true, level);
-	SetUserIdAndSecContext(user, security);
+	owner_rights_end(caller);
 	return rulebook;
 }

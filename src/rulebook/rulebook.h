@@ -197,6 +197,23 @@ typedef struct EntryMatch
  */
 extern Rulebook *rulebook_load(MemoryContext parent);
 
+/* Who reads, while the tables are read with the rights of their owner. */
+typedef struct OwnerRights
+{
+	Oid			user;
+	int			security;
+	int			level;			/* of settings */
+} OwnerRights;
+
+/*
+ * From here on SPI reads the tables as the owner of control_list.entry does, with a
+ * search_path that nobody else writes to and without row security; back to the caller
+ * at the end.  control_list_catalog must be up to date, as it is once there is a
+ * rulebook.  An error undoes it by itself.
+ */
+extern OwnerRights owner_rights_begin(void);
+extern void owner_rights_end(OwnerRights caller);
+
 /* ---- compile.c ---- */
 
 /* What load.c has read, and compile.c has made of it so far. */

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * hits.c
- *	  screening_hits(): why a shipment has its verdict.
+ *	  screening_hits(): why a shipment has its verdict, and which licenses permit it.
  *
  * One row for each entry that matches and one for each reason of incomplete, the most
  * severe first.  All rows are made at once, so nothing is left behind that would need
@@ -11,7 +11,7 @@
  */
 #include "postgres.h"
 
-#include "shipment.h"
+#include "license.h"
 
 #include "catalog/pg_collation.h"
 #include "catalog/pg_type.h"
@@ -35,6 +35,7 @@ typedef struct Hit
 	Match		place_match;
 	const Place *place;
 	Match		condition_match;
+	const License *license;		/* that permits it, NULL if none does */
 	const char *reason;			/* of what has no entry */
 	int			number;			/* in the order in which they are found */
 } Hit;
@@ -43,6 +44,8 @@ typedef struct Hits
 {
 	Rulebook   *rulebook;
 	Shipment   *shipment;
+	bool		has_licenses;	/* they have been read */
+	Licenses	licenses;
 	int			count;
 	int			capacity;
 	Hit		   *hits;
@@ -60,6 +63,36 @@ add_hit(Hits *hits)
 			hits->hits = (Hit *) repalloc_huge(hits->hits, sizeof(Hit) * (Size) hits->capacity);
 	}
 	return &hits->hits[hits->count++];
+}
+
+/* ---- licenses ---- */
+
+/* What a license that is named says to a hit. */
+static LicenseAnswer
+ask_license(const Hits *hits, const Hit *hit, const License *license)
+{
+	RuleEntry  *entry = &hits->rulebook->entries[hit->entry];
+
+	return license_answer(license, entry, &hits->rulebook->lists[hit->list], hit->code_match, hits->shipment);
+}
+
+/* The first license that permits a hit of an entry that can be licensed. */
+static const License *
+find_license(Hits *hits, const Hit *hit)
+{
+	if (!hits->has_licenses)
+	{
+		hits->licenses = licenses_read(hits->shipment);
+		hits->has_licenses = true;
+	}
+	for (int i = 0; i < hits->licenses.count; i++)
+	{
+		const License *license = &hits->licenses.licenses[i];
+
+		if (ask_license(hits, hit, license) == LICENSE_PERMITS)
+			return license;
+	}
+	return NULL;
 }
 
 /* ---- entries ---- */
@@ -90,6 +123,10 @@ add_entry(Hits *hits, EntryMatch match)
 	if (!is_full && hits->shipment->code == HS_NO_CODE)
 		return;
 	hit.verdict = is_full ? entry->measure : REVIEW;
+	if (hits->shipment->license_count > 0 && is_licensable(entry))
+		hit.license = find_license(hits, &hit);
+	if (hit.license != NULL)
+		hit.verdict = LICENSED;
 	*add_hit(hits) = hit;
 }
 
@@ -289,6 +326,67 @@ doubts(const Hits *hits, const Hit *hit, HsCode counted)
 	return text.data;
 }
 
+/* Why a license does not permit a hit, or that it does. */
+static char *
+license_words(const Hits *hits, const License *license, LicenseAnswer answer)
+{
+	char	   *number = text_to_cstring(license->number);
+	const Place *place;
+
+	switch (answer)
+	{
+		case LICENSE_PERMITS:
+			return psprintf("license %s permits it", number);
+		case LICENSE_UNKNOWN:
+			return psprintf("license %s does not exist", quote_literal_cstr(number));
+		case LICENSE_OF_OTHER_LIST:
+			return psprintf("license %s is one of list %s", number, text_to_cstring(license->list));
+		case LICENSE_NO_WAIVER:
+			return psprintf("license %s is no waiver of a prohibition", number);
+		case LICENSE_FOR_OTHER_GOODS:
+			return psprintf("license %s does not cover all that the code may be", number);
+		case LICENSE_FOR_OTHER_PLACE:
+			place = license_other_place(license, hits->shipment);
+			return psprintf("license %s is not for %s", number,
+							place->territory != TERRITORY_NONE ? territory_text(place->territory) :
+							place->name != NULL ? quote(place->name) : "an unknown territory");
+		case LICENSE_NOT_YET_VALID:
+			return psprintf("license %s is not valid before %s", number, day_text(license->from));
+		case LICENSE_EXPIRED:
+			return psprintf("license %s expired after %s", number, day_text(license->until - 1));
+		case LICENSE_CONDITION_FAILS:
+			return psprintf("the condition of license %s is not met", number);
+		case LICENSE_CONDITION_UNKNOWN:
+			return psprintf("an attribute that license %s needs is missing", number);
+		case LICENSE_USED_UP:
+			return psprintf("license %s is used up", number);
+	}
+	return NULL;				/* keep compiler quiet */
+}
+
+/* What the licenses say to a hit: the one that permits it, else each that is named. */
+static char *
+license_clauses(const Hits *hits, const Hit *hit)
+{
+	StringInfoData text;
+
+	initStringInfo(&text);
+	if (hit->license != NULL)
+		appendStringInfo(&text, "; %s", license_words(hits, hit->license, LICENSE_PERMITS));
+	else if (hits->shipment->license_count > 0 && !is_licensable(&hits->rulebook->entries[hit->entry]))
+		appendStringInfoString(&text, "; no license replaces a review");
+	else
+	{
+		for (int i = 0; i < hits->licenses.count; i++)
+		{
+			const License *license = &hits->licenses.licenses[i];
+
+			appendStringInfo(&text, "; %s", license_words(hits, license, ask_license(hits, hit, license)));
+		}
+	}
+	return text.data;
+}
+
 static char *
 entry_reason(const Hits *hits, const Hit *hit)
 {
@@ -298,17 +396,18 @@ entry_reason(const Hits *hits, const Hit *hit)
 	char	   *item = text_to_cstring(entry->item);
 	char	   *name = text_to_cstring(list->code);
 	char	   *doubt = doubts(hits, hit, counted);
+	char	   *clauses = license_clauses(hits, hit);
 	const Place *place = hit->place;
 	const char *territory = place->territory != TERRITORY_NONE ? territory_text(place->territory) : NULL;
 
 	if (doubt[0] == '\0')
-		return psprintf("Item %s of list %s covers %s to %s.", item, name,
+		return psprintf("Item %s of list %s covers %s to %s%s.", item, name,
 						counted == HS_NO_CODE ? "all codes" : code_text(counted),
-						territory != NULL ? territory : "everywhere");
+						territory != NULL ? territory : "everywhere", clauses);
 	if (territory == NULL)
 		territory = place->name != NULL ? quote(place->name) : "an unknown territory";
-	return psprintf("Item %s of list %s may cover %s to %s: %s.", item, name,
-					code_text(hits->shipment->code), territory, doubt);
+	return psprintf("Item %s of list %s may cover %s to %s: %s%s.", item, name,
+					code_text(hits->shipment->code), territory, doubt, clauses);
 }
 
 /* ---- rows ---- */
@@ -391,24 +490,44 @@ put_hit(const Hits *hits, const Hit *hit, Tuplestorestate *store, TupleDesc desc
 	tuplestore_putvalues(store, description, values, nulls);
 }
 
+/* All hits of a shipment that has been read. */
+static Hits
+find_hits(Rulebook *rulebook, Shipment *shipment)
+{
+	Hits		hits = {.rulebook = rulebook,.shipment = shipment};
+
+	add_entries(&hits, false);
+	if (shipment->tariff != TERRITORY_NONE)
+		add_entries(&hits, true);
+	add_reasons(&hits);
+	return hits;
+}
+
+Verdict
+licensed_verdict(Rulebook *rulebook, Shipment *shipment)
+{
+	Hits		hits = find_hits(rulebook, shipment);
+	Verdict		verdict = NOT_LISTED;
+
+	for (int i = 0; i < hits.count; i++)
+		verdict = Max(verdict, hits.hits[i].verdict);
+	return verdict;
+}
+
 static Datum
 screening_hits(FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
+	Rulebook   *rulebook = rulebook_current();
 	Shipment	shipment;
-	Hits		hits = {0};
+	Hits		hits;
 	MemoryContext row;
 	MemoryContext old;
 
 	InitMaterializedSRF(fcinfo, 0);
-	hits.rulebook = rulebook_current();
-	hits.shipment = &shipment;
 	rulebook_lookups++;
 	shipment_read(&shipment, fcinfo, form, is_text);
-	add_entries(&hits, false);
-	if (shipment.tariff != TERRITORY_NONE)
-		add_entries(&hits, true);
-	add_reasons(&hits);
+	hits = find_hits(rulebook, &shipment);
 	if (hits.count > 0)
 		qsort_arg(hits.hits, hits.count, sizeof(Hit), compare_hits, &hits);
 
@@ -437,3 +556,59 @@ HITS_FUNCTION(code_now, SHIPMENT_NOW, false)
 HITS_FUNCTION(text_date, SHIPMENT_ON_DATE, true)
 HITS_FUNCTION(text_now, SHIPMENT_NOW, true)
 HITS_FUNCTION(text_instant, SHIPMENT_AT_INSTANT, true)
+
+/* ---- licenses to draw from ---- */
+
+static int
+compare_texts(const void *a, const void *b)
+{
+	char	   *x = TextDatumGetCString(*(const Datum *) a);
+	char	   *y = TextDatumGetCString(*(const Datum *) b);
+
+	return strcmp(x, y);
+}
+
+/*
+ * The licenses that permit hits, each once, in the order of their bytes: whoever draws
+ * from them in this order meets no deadlock.
+ */
+static Datum
+covering_licenses(FunctionCallInfo fcinfo, ShipmentForm form)
+{
+	Rulebook   *rulebook = rulebook_current();
+	Shipment	shipment;
+	Hits		hits;
+	Datum	   *numbers;
+	int			count = 0;
+	int			distinct = 0;
+
+	rulebook_lookups++;
+	shipment_read(&shipment, fcinfo, form, true);
+	hits = find_hits(rulebook, &shipment);
+	numbers = (Datum *) palloc_extended(sizeof(Datum) * ((Size) hits.count + 1), MCXT_ALLOC_HUGE);
+	for (int i = 0; i < hits.count; i++)
+	{
+		if (hits.hits[i].license != NULL)
+			numbers[count++] = PointerGetDatum(hits.hits[i].license->number);
+	}
+	if (count > 0)
+		qsort(numbers, count, sizeof(Datum), compare_texts);
+	for (int i = 0; i < count; i++)
+	{
+		/* one license is one text */
+		if (i == 0 || numbers[i] != numbers[distinct - 1])
+			numbers[distinct++] = numbers[i];
+	}
+	PG_RETURN_ARRAYTYPE_P(construct_array(numbers, distinct, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
+#define LICENSES_FUNCTION(name, form) \
+	PG_FUNCTION_INFO_V1(covering_licenses_##name); \
+	Datum \
+	covering_licenses_##name(PG_FUNCTION_ARGS) \
+	{ \
+		return covering_licenses(fcinfo, form); \
+	}
+
+LICENSES_FUNCTION(date, SHIPMENT_ON_DATE)
+LICENSES_FUNCTION(instant, SHIPMENT_AT_INSTANT)

@@ -64,6 +64,23 @@ read_jurisdictions(Shipment *shipment, ArrayType *array)
 	shipment->every_list = shipment->jurisdiction_problems > 0;
 }
 
+/* A license without a number is none. */
+static void
+read_licenses(Shipment *shipment, ArrayType *array)
+{
+	Datum	   *values;
+	bool	   *nulls;
+	int			count;
+
+	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &values, &nulls, &count);
+	shipment->license_names = values;
+	for (int i = 0; i < count; i++)
+	{
+		if (!nulls[i])
+			values[shipment->license_count++] = values[i];
+	}
+}
+
 void
 shipment_read_options(Shipment *shipment, FunctionCallInfo fcinfo)
 {
@@ -71,6 +88,8 @@ shipment_read_options(Shipment *shipment, FunctionCallInfo fcinfo)
 		read_vias(shipment, PG_GETARG_ARRAYTYPE_P(ARG_VIA));
 	if (!PG_ARGISNULL(ARG_ATTRIBUTES))
 		shipment->attributes = PG_GETARG_JSONB_P(ARG_ATTRIBUTES);
+	if (!PG_ARGISNULL(ARG_LICENSES))
+		read_licenses(shipment, PG_GETARG_ARRAYTYPE_P(ARG_LICENSES));
 	if (!PG_ARGISNULL(ARG_JURISDICTIONS))
 		read_jurisdictions(shipment, PG_GETARG_ARRAYTYPE_P(ARG_JURISDICTIONS));
 	if (!PG_ARGISNULL(ARG_TARIFF))
@@ -164,16 +183,22 @@ match_places(const DestinationSet *set, const Shipment *shipment, const Place **
 	return best_match;
 }
 
+Jsonb *
+shipment_attributes(Shipment *shipment)
+{
+	if (shipment->known_attributes == NULL)
+		shipment->known_attributes = attributes_without_nulls(shipment->attributes);
+	return shipment->known_attributes;
+}
+
 Match
 match_conditions(const RuleEntry *entry, Shipment *shipment)
 {
 	Match		match = MATCH_FULL;
 
-	if (shipment->known_attributes == NULL)
-		shipment->known_attributes = attributes_without_nulls(shipment->attributes);
 	if (entry->applies_if != NULL)
 	{
-		Answer		answer = condition_answer(entry->applies_if, shipment->known_attributes);
+		Answer		answer = condition_answer(entry->applies_if, shipment_attributes(shipment));
 
 		if (answer == ANSWER_FALSE)
 			return MATCH_NONE;
@@ -182,7 +207,7 @@ match_conditions(const RuleEntry *entry, Shipment *shipment)
 	}
 	/* an exemption must be proven */
 	if (entry->exempt_if != NULL &&
-		condition_answer(entry->exempt_if, shipment->known_attributes) == ANSWER_TRUE)
+		condition_answer(entry->exempt_if, shipment_attributes(shipment)) == ANSWER_TRUE)
 		return MATCH_NONE;
 	return match;
 }

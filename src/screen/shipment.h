@@ -47,6 +47,9 @@ typedef struct Shipment
 	int			jurisdiction_problems;
 	ArrayType  *jurisdiction_names; /* NULL: none were given */
 
+	int			license_count;
+	Datum	   *license_names;	/* texts, perhaps with repetitions */
+
 	Territory	tariff;			/* TERRITORY_NONE: none */
 	bool		has_known_at;
 } Shipment;
@@ -187,6 +190,7 @@ shipment_read(Shipment *shipment, FunctionCallInfo fcinfo, ShipmentForm form, bo
 	shipment->every_list = true;
 	shipment->jurisdiction_problems = 0;
 	shipment->jurisdiction_names = NULL;
+	shipment->license_count = 0;
 	shipment->tariff = default_tariff;
 	shipment->has_known_at = false;
 	if (unlikely(has_options))
@@ -221,8 +225,16 @@ extern bool some_list_applies(const Rulebook *rulebook, const Shipment *shipment
 /* The best match of a set with a place, and the first place that has it. */
 extern Match match_places(const DestinationSet *set, const Shipment *shipment, const Place **best);
 
+/* The attributes as conditions see them, made once. */
+extern Jsonb *shipment_attributes(Shipment *shipment);
+
 /* The answer of the conditions of an entry: MATCH_NONE if it does not apply. */
 extern Match match_conditions(const RuleEntry *entry, Shipment *shipment);
+
+/* ---- hits.c ---- */
+
+/* The most severe verdict of all hits, with the licenses that the shipment names. */
+extern Verdict licensed_verdict(Rulebook *rulebook, Shipment *shipment);
 
 /* ---- condition.c ---- */
 

@@ -125,6 +125,8 @@ look_into(Rulebook *rulebook, FunctionCallInfo fcinfo, ShipmentForm form, bool i
 	if (shipment.tariff != TERRITORY_NONE && (rulebook->tariffs_differ || shipment.tariff == rulebook->tariff))
 		verdict = run_program(rulebook, rulebook_program(rulebook, counted_code(&shipment, true), true),
 							  &shipment, true, verdict);
+	if (unlikely(shipment.license_count > 0) && verdict >= REVIEW)
+		verdict = licensed_verdict(rulebook, &shipment);
 	return verdict;
 }
 

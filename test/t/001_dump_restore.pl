@@ -22,9 +22,11 @@ my $contents = q{
 	      UNION ALL SELECT r::text FROM control_list.revision AS r
 	      UNION ALL SELECT g::text FROM control_list.destination_group AS g
 	      UNION ALL SELECT e::text FROM control_list.entry AS e
+	      UNION ALL SELECT l::text FROM control_list.license AS l
+	      UNION ALL SELECT u::text FROM control_list.license_use AS u
 	      UNION ALL SELECT a::text FROM control_list.country_alias AS a) AS u (t)};
 my $verdicts = q{
-	SELECT string_agg(screen_shipment(c, d, '2024-09-09')::text, ',' ORDER BY c, d)
+	SELECT string_agg(screen_shipment(c, d, '2024-09-09', licenses => '{used,open}')::text, ',' ORDER BY c, d)
 	FROM unnest('{8542.31,8542,0101.21,8703.23,2508.10}'::text[]) AS c, unnest('{RU,KZ,JP,UA}'::text[]) AS d};
 
 sub fill
@@ -48,6 +50,11 @@ sub fill
 			('B', 'y', '8703', NULL, '{RU}', 'prohibited', 'strict $.engine_cc > 2000');
 		INSERT INTO control_list.country_alias (name, code) VALUES ('rossiya', 'RU');
 		DELETE FROM control_list.entry WHERE item = '7';
+		INSERT INTO control_list.license (number, list, destinations, codes, valid, max_quantity, unit, quota_period, applies_if) VALUES
+			('used', 'A', '{@watch}', '{8542}', '[2024-01-01,)', 10, 'kg', '1 year', 'strict $.civil == true'),
+			('open', 'A', '{RU}', '{2508.10,8542}', '(,)', NULL, NULL, NULL, NULL);
+		SELECT control_list.draw_license('used', 4, NULL, 'order 1', 'kg'), control_list.draw_license('used', 5, NULL, 'order 2', 'kg');
+		SELECT control_list.return_license('order 1');
 	});
 }
 
@@ -63,7 +70,7 @@ foreach my $schema ('public', 'screening')
 
 	fill($from, $schema);
 	my $before = answers($from, $schema);
-	like($before, qr/license_required.*review/s, "$schema: lists are loaded");
+	like($before, qr/licensed.*license_required.*review/s, "$schema: lists are loaded");
 
 	$node->command_ok([ 'pg_dump', '-f', "$dumps/$schema.sql", $from ], "$schema: plain dump");
 	$node->command_ok([ 'pg_dump', '-Fd', '-j', '2', '-f', "$dumps/$schema.dir", $from ], "$schema: parallel dump");
@@ -83,6 +90,8 @@ foreach my $schema ('public', 'screening')
 	is( $node->safe_psql("jobs_$schema",
 			"INSERT INTO control_list.entry (list, item, codes) VALUES ('A', 'new', '0101') RETURNING id > 500"),
 		't', "$schema: identities go on where they were");
+	is( $node->safe_psql("jobs_$schema", "SELECT quantity_left FROM control_list.draw_license('used', 1, NULL, 'order 3', 'kg')"),
+		'4', "$schema: licenses are drawn from as before");
 	isnt($node->psql("jobs_$schema",
 			"INSERT INTO control_list.entry (list, item, codes) VALUES ('A', '1', '25-26')"),
 		0, "$schema: rules are in force after a restore");

@@ -1,0 +1,72 @@
+/*-------------------------------------------------------------------------
+ *
+ * license.h
+ *	  The licenses that a shipment names, and what each says to a hit.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef CONTROL_LIST_LICENSE_H
+#define CONTROL_LIST_LICENSE_H
+
+#include "shipment.h"
+
+typedef struct License
+{
+	text	   *number;			/* as the shipment names it */
+	bool		exists;			/* if not, nothing below is known */
+	text	   *list;
+	bool		everywhere;
+	int			territory_count;
+	Territory  *territories;
+	HsSet		codes;
+	DateADT		from;			/* first day in force */
+	DateADT		until;			/* first day no longer in force */
+	JsonPath   *applies_if;		/* NULL: always */
+	bool		waiver;
+	bool		used_up;
+} License;
+
+typedef struct Licenses
+{
+	int			count;
+	License    *licenses;		/* in the order in which they are named, each once */
+} Licenses;
+
+/* The first that fails of what is asked of a license. */
+typedef enum LicenseAnswer
+{
+	LICENSE_PERMITS,
+	LICENSE_UNKNOWN,
+	LICENSE_OF_OTHER_LIST,
+	LICENSE_NO_WAIVER,
+	LICENSE_FOR_OTHER_GOODS,
+	LICENSE_FOR_OTHER_PLACE,
+	LICENSE_NOT_YET_VALID,
+	LICENSE_EXPIRED,
+	LICENSE_CONDITION_FAILS,
+	LICENSE_CONDITION_UNKNOWN,
+	LICENSE_USED_UP
+} LicenseAnswer;
+
+/*
+ * Reads the licenses that a shipment names, as the active snapshot sees them, with the
+ * rights of the owner of the lists; to be called while there is a rulebook.  Allocated
+ * in the current memory context.
+ */
+extern Licenses licenses_read(const Shipment *shipment);
+
+/* Can any license permit what the entry demands? */
+static inline bool
+is_licensable(const RuleEntry *entry)
+{
+	return entry->measure >= LICENSE_REQUIRED;
+}
+
+/* What a license says to a hit of an entry that can be licensed, whose codes match so. */
+extern LicenseAnswer license_answer(const License *license, const RuleEntry *entry, RuleList *list, CodeMatch match,
+									Shipment *shipment);
+
+/* The first place of the shipment that a license is not for, NULL if there is none. */
+extern const Place *license_other_place(const License *license, const Shipment *shipment);
+
+#endif							/* CONTROL_LIST_LICENSE_H */
