@@ -20,6 +20,7 @@
 
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
+#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 
@@ -134,6 +135,7 @@ licenses_read(const Shipment *shipment)
 	{
 		text	   *number = DatumGetTextPP(shipment->license_names[i]);
 
+		CHECK_FOR_INTERRUPTS();
 		if (find_license(&licenses, number) == NULL)
 			licenses.licenses[licenses.count++].number = number;
 	}
