@@ -63,11 +63,12 @@ SELECT pg_catalog.pg_extension_config_dump('control_list.clearance_id_seq', '');
 CREATE FUNCTION control_list.clearable_hits(hits jsonb) RETURNS jsonb
 LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 100
 RETURN (SELECT coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
-                   'entry_id', h -> 'entry_id', 'verdict', h -> 'verdict', 'reason', h -> 'reason')), '[]')
+                   'entry_id', h -> 'entry_id', 'codes', h -> 'codes', 'measure', h -> 'measure', 'valid', h -> 'valid',
+                   'verdict', h -> 'verdict', 'reason', h -> 'reason')), '[]')
         FROM pg_catalog.jsonb_array_elements(hits) AS h
         WHERE h ->> 'verdict' NOT IN ('not_listed', 'licensed'));
 COMMENT ON FUNCTION control_list.clearable_hits(jsonb) IS
-'what tells the hits apart that hold an order: entry, verdict and reason';
+'what tells the hits apart that hold an order: the entry, what it says, and how it matches';
 
 CREATE FUNCTION control_list.is_cleared(target regclass, key jsonb, inputs jsonb, hits jsonb) RETURNS boolean
 LANGUAGE sql STABLE PARALLEL SAFE COST 100
