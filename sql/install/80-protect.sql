@@ -99,7 +99,8 @@ CREATE FUNCTION control_list.explain_shipment(
     OUT goods text,
     OUT place text,
     OUT detail text,
-    OUT hint text)
+    OUT hint text,
+    OUT covering text[])
 LANGUAGE plpgsql STABLE COST 1000
 SET search_path = pg_catalog, pg_temp
 SET datestyle = 'ISO, YMD'
@@ -128,6 +129,13 @@ BEGIN
         'via', via, 'attributes', attributes, 'licenses', licenses, 'jurisdictions', jurisdictions, 'tariff', tariff));
     hits := to_jsonb(found);
     cleared := control_list.is_cleared(target, key, inputs, hits);
+    IF licenses IS NOT NULL THEN
+        covering := CASE time_kind
+            WHEN 'date' THEN control_list.covering_licenses(hs_code, destination, ship_date, via, attributes,
+                                                            licenses, jurisdictions, tariff)
+            ELSE control_list.covering_licenses_at(hs_code, destination, at, via, attributes,
+                                                   licenses, jurisdictions, tariff) END;
+    END IF;
 
     goods := coalesce(btrim(hs_code), 'goods without an HS code');
     place := coalesce(btrim(destination), 'an unknown destination');
@@ -144,7 +152,51 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION control_list.explain_shipment(regclass, jsonb, text, text, text, date, timestamptz, text[], jsonb, text[], text[], text) IS
-'what there is to say about a row of a protected table: its primary key, what was screened, the hits, whether a person has cleared them, and the words of the error; for the triggers';
+'what there is to say about a row of a protected table: its primary key, what was screened, the hits, whether a person has cleared them, the words of the error, and the licenses that permit hits; for the triggers';
+
+CREATE FUNCTION control_list.draw_for_order(
+    licenses text[],
+    time_kind text,
+    ship_date date,
+    at timestamptz,
+    quantity numeric,
+    unit text,
+    value numeric,
+    currency text,
+    reference text)
+RETURNS void
+LANGUAGE plpgsql VOLATILE COST 1000
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    l record;
+BEGIN
+    -- an order of nothing takes nothing: that is how one is cancelled and kept
+    IF quantity = 0 THEN
+        RETURN;
+    END IF;
+    FOR l IN
+        SELECT x.number, x.unit, x.currency, i.time_zone
+        FROM unnest(licenses) WITH ORDINALITY AS named (number, n)
+        JOIN control_list.license AS x ON x.number = named.number
+        JOIN control_list.list AS i ON i.code = x.list
+        ORDER BY named.n
+    LOOP
+        IF (l.unit IS NOT NULL AND (quantity IS NULL OR reference IS NULL))
+           OR (l.currency IS NOT NULL AND (value IS NULL OR reference IS NULL)) THEN
+            RAISE EXCEPTION 'license % counts what is shipped, and the order does not say how much', quote_literal(l.number)
+                USING ERRCODE = 'check_violation',
+                      HINT = 'Tell control_list.protect() the columns of quantity and unit, or value and currency, and a reference; fill them.';
+        ELSIF reference IS NOT NULL THEN
+            PERFORM control_list.draw_license(l.number, quantity, value, reference, unit, currency,
+                CASE time_kind WHEN 'date' THEN ship_date WHEN 'instant' THEN (at AT TIME ZONE l.time_zone)::date END);
+        END IF;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION control_list.draw_for_order(text[], text, date, timestamptz, numeric, text, numeric, text, text) IS
+'draws what an order takes from each of the licenses that permit it; for the triggers. SQLSTATE 23514 if a license counts what the order does not say, else those of draw_license()';
+REVOKE EXECUTE ON FUNCTION control_list.draw_for_order(text[], text, date, timestamptz, numeric, text, numeric, text, text) FROM PUBLIC;
 
 CREATE FUNCTION control_list.protection(
     target regclass,
@@ -260,6 +312,15 @@ BEGIN
         RAISE EXCEPTION 'rows cannot be blocked or held at %', least(block_at, hold_at)
             USING ERRCODE = 'invalid_parameter_value',
                   HINT = 'Goods may go without a person below review; block and hold at review or above.';
+    ELSIF sources ->> 'reference' IS NULL AND coalesce(sources ->> 'quantity', sources ->> 'unit', sources ->> 'value',
+                                                      sources ->> 'currency') IS NOT NULL THEN
+        RAISE EXCEPTION 'quantity and value are drawn from licenses by a reference'
+            USING ERRCODE = 'null_value_not_allowed',
+                  HINT = 'Name the column of reference, which must be unique.';
+    ELSIF sources ->> 'licenses' IS NULL AND sources ->> 'reference' IS NOT NULL THEN
+        RAISE EXCEPTION 'a reference is of use only where licenses are named'
+            USING ERRCODE = 'null_value_not_allowed',
+                  HINT = 'Name the column of licenses.';
     ELSIF log IS NULL OR log NOT IN ('none', 'hits', 'all') THEN
         RAISE EXCEPTION 'log must be none, hits or all'
             USING ERRCODE = 'invalid_parameter_value';
@@ -300,6 +361,28 @@ END
 $$;
 COMMENT ON FUNCTION control_list.check_verdict_column(regclass, text, text[]) IS
 'refuses a verdict column that does not exist, is screened itself, or would be written before what is screened';
+
+CREATE FUNCTION control_list.check_reference(target regclass, reference text) RETURNS void
+LANGUAGE plpgsql STABLE COST 100
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    PERFORM control_list.require_column(target, reference, 'reference');
+    -- what one row gives back must not be what another has drawn
+    IF (SELECT count(*) FROM control_list.family(target)) > 1
+       OR NOT EXISTS (SELECT FROM pg_index AS i
+                   JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
+                   WHERE i.indrelid = target AND i.indisunique AND i.indisvalid AND i.indimmediate AND i.indnkeyatts = 1
+                     AND i.indpred IS NULL AND a.attname = reference) THEN
+        RAISE EXCEPTION 'column "%" of relation % is not unique', reference, target
+            USING ERRCODE = 'invalid_parameter_value',
+                  DETAIL = 'What an order draws from licenses is returned by its reference.',
+                  HINT = 'Use the primary key, or add a unique constraint.';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION control_list.check_reference(regclass, text) IS
+'refuses a reference that is no unique column of the table';
 
 CREATE FUNCTION control_list.check_protectable(target regclass) RETURNS void
 LANGUAGE plpgsql STABLE COST 100
@@ -497,8 +580,10 @@ BEGIN
                 'CREATE TRIGGER %s BEFORE INSERT OR UPDATE ON %s FOR EACH ROW EXECUTE FUNCTION control_list.screen_row()');
         END IF;
         RETURN NEXT control_list.add_trigger('export_control', member,
-            format('CREATE %sTRIGGER %%s AFTER INSERT OR UPDATE ON %%s %sFOR EACH ROW EXECUTE FUNCTION control_list.screen_row()',
-                   CASE WHEN deferred THEN 'CONSTRAINT ' ELSE '' END, timing));
+            format('CREATE %sTRIGGER %%s AFTER INSERT OR UPDATE%s ON %%s %sFOR EACH ROW EXECUTE FUNCTION control_list.screen_row()',
+                   CASE WHEN deferred THEN 'CONSTRAINT ' ELSE '' END,
+                   CASE WHEN EXISTS (SELECT FROM unnest(m.arguments) AS a WHERE starts_with(a, 'ledger=')) THEN ' OR DELETE' ELSE '' END,
+                   timing));
         -- what does not fit together is an error here and now
         PERFORM control_list.protection(member);
     END LOOP;
@@ -560,6 +645,10 @@ BEGIN
         PERFORM control_list.check_verdict_column(target, verdict_column, m.columns);
         m.columns := m.columns || verdict_column;
         m.arguments := m.arguments || format('verdict=$%s', cardinality(m.columns));
+    END IF;
+    IF reference IS NOT NULL THEN
+        PERFORM control_list.check_reference(target, reference);
+        m.arguments := m.arguments || concat('ledger=', target);
     END IF;
     m.arguments := array_cat(m.arguments, array_remove(ARRAY['block_at=' || block_at, 'hold_at=' || hold_at,
         CASE WHEN log <> 'none' THEN 'log=' || log END, CASE WHEN strict THEN 'strict' END], NULL));

@@ -69,13 +69,11 @@ say_what_waits(void *relation)
  * snapshot that sees them.
  */
 static bool
-begin_strict(const Protection *protection, Relation relation)
+begin_strict(Relation relation)
 {
 	ErrorContextCallback context = {error_context_stack, say_what_waits, relation};
 	ListsSeen	seen;
 
-	if (!protection->strict)
-		return false;
 	error_context_stack = &context;
 	control_list_share_lock();
 	error_context_stack = context.previous;
@@ -92,8 +90,24 @@ begin_strict(const Protection *protection, Relation relation)
 	return true;
 }
 
+/*
+ * Pushes the snapshot under which a row is screened, if it is not the active one; true if
+ * it has.  Where rows draw from licenses it sees what this statement has returned.
+ */
+static bool
+begin_screening(const Protection *protection, Relation relation)
+{
+	if (protection->strict && begin_strict(relation))
+		return true;
+	if (!protection->draws)
+		return false;
+	PushCopiedSnapshot(GetActiveSnapshot());
+	UpdateActiveSnapshotCommandId();
+	return true;
+}
+
 static void
-end_strict(bool has_pushed)
+end_screening(bool has_pushed)
 {
 	if (has_pushed)
 		PopActiveSnapshot();
@@ -103,12 +117,11 @@ end_strict(bool has_pushed)
 
 #define EXPLAIN_ARGUMENTS 12
 #define EXPLAIN_QUERY \
-	"SELECT e.key, e.inputs, e.hits, e.cleared, e.goods, e.place, e.detail, e.hint " \
+	"SELECT e.key, e.inputs, e.hits, e.cleared, e.goods, e.place, e.detail, e.hint, e.covering " \
 	"FROM control_list.explain_shipment($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS e"
 
-/* What the date of a shipment is. */
-static const char *
-time_kind(const Protection *protection)
+const char *
+protection_time_kind(const Protection *protection)
 {
 	switch (protection->sources[ROLE_SHIP_DATE].type)
 	{
@@ -180,7 +193,7 @@ static void
 set_arguments(ExplainArguments *arguments, const Protection *protection, Relation relation, HeapTuple row,
 			  const RowValues *values)
 {
-	const char *time = time_kind(protection);
+	const char *time = protection_time_kind(protection);
 	Datum		code = values->values[ROLE_HS_CODE];
 
 	if (!protection->code_is_text && !values->nulls[ROLE_HS_CODE])
@@ -241,6 +254,7 @@ protection_explain(const Protection *protection, Relation relation, HeapTuple ro
 	explanation->place = copied_text(6);
 	explanation->detail = copied_text(7);
 	explanation->hint = copied_text(8);
+	explanation->licenses = copied(9, TEXTARRAYOID, &is_null);
 	SPI_finish();
 	AtEOXact_GUC(true, level);
 	SetUserIdAndSecContext(user, security);
@@ -295,10 +309,11 @@ judge(Protection *protection, Relation relation, HeapTuple row, const Trigger *t
 	bool		is_blocked = verdict >= protection->block_at;
 	bool		is_held = !is_blocked && verdict >= protection->hold_at && protection->block_at != NEVER &&
 		protection->verdict_column == InvalidAttrNumber;
+	bool		is_drawn = verdict >= LICENSED && !values->nulls[ROLE_LICENSES];
 	bool		is_logged = protection->log == LOG_EVERYTHING || (protection->log == LOG_HITS && verdict > NOT_LISTED);
 	Explanation explanation;
 
-	if (likely(!is_blocked && !is_held && !is_logged))
+	if (likely(!is_blocked && !is_held && !is_logged && !is_drawn))
 		return;
 	protection_explain(protection, relation, row, values, &explanation);
 	if (is_blocked || (is_held && !explanation.cleared))
@@ -308,18 +323,24 @@ judge(Protection *protection, Relation relation, HeapTuple row, const Trigger *t
 				 errdetail("%s", explanation.detail),
 				 errhint("%s", explanation.hint),
 				 errprotected(protection, relation, trigger)));
+	if (is_drawn && DatumGetPointer(explanation.licenses) != NULL)
+		protection_draw(protection, values, explanation.licenses);
 }
 
-/* Screens a row as it is stored, and decides on it. */
+/* Screens a row as it is stored, and decides on it; old is what it was, NULL if it is new. */
 static void
-check_row(Protection *protection, Relation relation, HeapTuple row, const Trigger *trigger)
+check_row(Protection *protection, Relation relation, HeapTuple old, HeapTuple row, const Trigger *trigger)
 {
-	bool		has_pushed = begin_strict(protection, relation);
+	bool		has_pushed;
 	RowValues	values;
 	Verdict		verdict;
 
+	if (old != NULL && protection->draws)
+		protection_return(protection, relation, old);
+	has_pushed = begin_screening(protection, relation);
 	protection_read(protection, relation, row, HEADER_LOCKED, &values);
 	verdict = protection_screen(protection, &values);
+	judge(protection, relation, row, trigger, &values, verdict);
 	if (protection->verdict_column != InvalidAttrNumber)
 	{
 		bool		is_null;
@@ -328,8 +349,7 @@ check_row(Protection *protection, Relation relation, HeapTuple row, const Trigge
 		if (is_null || stored != verdict_datum(verdict))
 			refuse_verdict(protection, relation, trigger);
 	}
-	judge(protection, relation, row, trigger, &values, verdict);
-	end_strict(has_pushed);
+	end_screening(has_pushed);
 }
 
 /* ---- the trigger of a protected table ---- */
@@ -396,12 +416,15 @@ write_verdict(Protection *protection, TriggerData *data)
 
 	if (must_screen(protection, data))
 	{
-		bool		has_pushed = begin_strict(protection, relation);
+		bool		has_pushed;
 		RowValues	values;
 
+		if (is_update && protection->draws)
+			protection_return(protection, relation, data->tg_trigtuple);
+		has_pushed = begin_screening(protection, relation);
 		protection_read(protection, relation, row, HEADER_LOCKED, &values);
 		verdict = verdict_datum(protection_screen(protection, &values));
-		end_strict(has_pushed);
+		end_screening(has_pushed);
 	}
 	else
 	{
@@ -447,17 +470,28 @@ find_protection(FunctionCallInfo fcinfo, Relation relation)
 	return protection;
 }
 
-/* BEFORE INSERT OR UPDATE FOR EACH ROW writes the verdict, AFTER decides. */
+/*
+ * BEFORE INSERT OR UPDATE FOR EACH ROW writes the verdict, AFTER decides, and gives back what a
+ * row that is deleted has drawn.
+ */
 Datum
 control_list_screen_row(PG_FUNCTION_ARGS)
 {
 	TriggerData *data = (TriggerData *) fcinfo->context;
 	Protection *protection;
+	bool		is_update;
 
-	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_FOR_ROW(data->tg_event) ||
-		!(TRIGGER_FIRED_BY_INSERT(data->tg_event) || TRIGGER_FIRED_BY_UPDATE(data->tg_event)))
+	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_FOR_ROW(data->tg_event))
 		refuse_protocol("screen_row");
 	protection = find_protection(fcinfo, data->tg_relation);
+	is_update = TRIGGER_FIRED_BY_UPDATE(data->tg_event);
+	if (TRIGGER_FIRED_BY_DELETE(data->tg_event))
+	{
+		if (TRIGGER_FIRED_BEFORE(data->tg_event) || !protection->draws)
+			refuse_protocol("screen_row");
+		protection_return(protection, data->tg_relation, data->tg_trigtuple);
+		return PointerGetDatum(NULL);
+	}
 	if (TRIGGER_FIRED_BEFORE(data->tg_event))
 	{
 		if (protection->verdict_column == InvalidAttrNumber)
@@ -465,10 +499,15 @@ control_list_screen_row(PG_FUNCTION_ARGS)
 		return PointerGetDatum(write_verdict(protection, data));
 	}
 	if (is_superseded(data))
+	{
+		/* it draws nothing, but its predecessor may have, by another reference than the last one */
+		if (is_update && protection->draws)
+			protection_return(protection, data->tg_relation, data->tg_trigtuple);
 		return PointerGetDatum(NULL);
+	}
 	if (must_screen(protection, data))
-		check_row(protection, data->tg_relation,
-				  TRIGGER_FIRED_BY_UPDATE(data->tg_event) ? data->tg_newtuple : data->tg_trigtuple, data->tg_trigger);
+		check_row(protection, data->tg_relation, is_update ? data->tg_trigtuple : NULL,
+				  is_update ? data->tg_newtuple : data->tg_trigtuple, data->tg_trigger);
 	else if (protection->verdict_column != InvalidAttrNumber &&
 			 !is_same_column(data->tg_trigtuple, data->tg_newtuple, RelationGetDescr(data->tg_relation),
 							 protection->verdict_column))
@@ -506,7 +545,7 @@ check_lines(Protection *protection, Relation lines, const Trigger *trigger)
 		row.t_len = HeapTupleHeaderGetDatumLength(line);
 		row.t_data = line;
 		ItemPointerSetInvalid(&row.t_self);
-		check_row(protection, lines, &row, trigger);
+		check_row(protection, lines, &row, &row, trigger);
 	}
 }
 

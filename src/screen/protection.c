@@ -352,6 +352,8 @@ read_argument(Protection *protection, Relation relation, const Trigger *trigger,
 		protection->log = LOG_HITS;
 	else if (strcmp(argument, "log=all") == 0)
 		protection->log = LOG_EVERYTHING;
+	else if (strncmp(argument, "ledger=", 7) == 0)
+		protection->ledger = pstrdup(value);
 	else if (strcmp(argument, "strict") == 0)
 		protection->strict = true;
 	else
@@ -451,6 +453,7 @@ read_protection(Relation relation, const Trigger *trigger, MemoryContext context
 	if (protection->strict)
 		check_recorded(protection, relation);
 	watch_columns(protection, trigger);
+	protection->draws = protection->sources[ROLE_REFERENCE].kind == SOURCE_COLUMN && protection->ledger != NULL;
 	protection->code_is_text = is_text(protection->sources[ROLE_HS_CODE].type);
 	protection->screen = engine_function(protection);
 	protection->valid = true;

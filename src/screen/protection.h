@@ -107,6 +107,8 @@ typedef struct Protection
 	Verdict		hold_at;
 	LogLevel	log;
 	bool		strict;
+	bool		draws;			/* from licenses, by a reference */
+	const char *ledger;			/* under which name references stand in the ledger */
 	bool		code_is_text;	/* else it is an hscode */
 	PGFunction	screen;			/* of the engine, by the types of code and time */
 } Protection;
@@ -183,14 +185,29 @@ typedef struct Explanation
 	Jsonb	   *inputs;
 	Jsonb	   *hits;
 	bool		cleared;		/* somebody has cleared all of them */
+	Datum		licenses;		/* that permit some of them: a text[], or 0 for none */
 	char	   *goods;
 	char	   *place;
 	char	   *detail;
 	char	   *hint;
 } Explanation;
 
+/* What the date of a shipment is: date, instant, or now. */
+extern const char *protection_time_kind(const Protection *protection);
+
 /* control_list.explain_shipment(), with the rights of the owner of the lists. */
 extern void protection_explain(const Protection *protection, Relation relation, HeapTuple row,
 							   RowValues *values, Explanation *explanation);
+
+/* ---- draw.c ---- */
+
+/* Gives back what a row has drawn from licenses. */
+extern void protection_return(const Protection *protection, Relation relation, HeapTuple row);
+
+/*
+ * Draws from each of the licenses what the row says.  Raises what draw_license() does, and
+ * 23514 for a license that is limited where the row does not say how much it takes.
+ */
+extern void protection_draw(const Protection *protection, const RowValues *values, Datum licenses);
 
 #endif							/* CONTROL_LIST_PROTECTION_H */

@@ -1,0 +1,89 @@
+-- Orders draw from licenses: on insert, again on update, and give back when they end.
+\set SHOW_CONTEXT never
+\set ON_ERROR_ROLLBACK on
+\set VERBOSITY terse
+BEGIN;
+INSERT INTO control_list.list (code, title, time_zone, destinations) VALUES ('K', 'a list', 'Asia/Seoul', '{RU}');
+INSERT INTO control_list.entry (list, item, codes) VALUES ('K', '1', '8542.31');
+INSERT INTO control_list.license (number, list, destinations, codes, valid, max_quantity, unit, max_value, currency) VALUES
+    ('L-100', 'K', '{RU}', '{8542}', '[2024-01-01,2025-01-01)', 100, 'KG', NULL, NULL),
+    ('L-value', 'K', '{RU}', '{8542}', '[2024-01-01,2025-01-01)', NULL, NULL, 1000, 'EUR'),
+    ('L-free', 'K', '{RU}', '{8542}', '[2024-01-01,2025-01-01)', NULL, NULL, NULL, NULL);
+CREATE VIEW ledger AS SELECT license, reference, sum(quantity) AS quantity, sum(value) AS value
+    FROM control_list.license_use GROUP BY license, reference HAVING sum(quantity) <> 0 OR sum(value) <> 0 ORDER BY 1, 2;
+
+CREATE TABLE orders (id bigint PRIMARY KEY, hs hscode, dest text, day date, license text, kg int, euros numeric, status text);
+SELECT control_list.protect('orders', 'hs', 'dest', 'day', quantity => 'kg');
+SELECT control_list.protect('orders', 'hs', 'dest', 'day', reference => 'id');
+SELECT control_list.protect('orders', 'hs', 'dest', 'day', licenses => 'license', quantity => 'kg', reference => 'kg');
+SELECT done FROM control_list.protect('orders', 'hs', 'dest', 'day', licenses => 'license', quantity => 'kg', unit => '=KG',
+    value => 'euros', currency => '=EUR', reference => 'id');
+
+-- draw
+INSERT INTO orders VALUES (1, '8542.31', 'RU', '2024-09-09', 'L-100', 60, NULL);
+INSERT INTO orders VALUES (2, '8542.31', 'RU', '2024-09-09', 'L-100', 60, NULL);
+INSERT INTO orders VALUES (2, '8542.31', 'RU', '2024-09-09', 'L-100', 20, NULL), (3, '8542.31', 'RU', '2024-09-09', 'L-100', 20, NULL);
+SELECT * FROM ledger;
+-- exhausted, in one statement too
+INSERT INTO orders VALUES (4, '8542.31', 'RU', '2024-09-09', 'L-100', 1, NULL);
+SELECT control_list.license_left('L-100');
+-- the other reasons
+INSERT INTO orders VALUES (4, '8542.31', 'RU', '2024-09-09', 'L-9', 1, NULL);
+INSERT INTO orders VALUES (4, '8542.31', 'RU', '2025-01-01', 'L-free', 1, NULL);
+INSERT INTO orders VALUES (4, '8542.31', 'RU', '2024-09-09', 'L-value', 1, NULL);
+INSERT INTO orders VALUES (4, '8542.31', 'RU', '2024-09-09', 'L-value', 1, 1000.01);
+INSERT INTO orders VALUES (4, '8542.31', 'RU', '2024-09-09', 'L-value', 1, 999.99);
+INSERT INTO orders VALUES (5, '8542.31', 'RU', '2024-09-09', 'L-free', NULL, NULL);
+INSERT INTO orders VALUES (6, '8542.31', 'JP', '2024-09-09', 'L-100', 50, 1);
+SELECT * FROM ledger;
+-- an order that has taken all that there is can be changed
+UPDATE orders SET kg = 55 WHERE id = 1;
+UPDATE orders SET status = 'packed' WHERE id = 1;
+UPDATE orders SET kg = 70 WHERE id = 1;
+UPDATE orders SET kg = 65, license = 'L-100' WHERE id = 1;
+UPDATE orders SET kg = CASE id WHEN 1 THEN 60 ELSE 20 END WHERE id < 4;
+SELECT * FROM ledger;
+-- returned: deleted, cancelled, no longer restricted
+DELETE FROM orders WHERE id = 1;
+UPDATE orders SET kg = 0 WHERE id = 2;
+UPDATE orders SET dest = 'JP' WHERE id = 3;
+SELECT * FROM ledger;
+UPDATE orders SET kg = 100 WHERE id = 2;
+SELECT * FROM ledger;
+SELECT count(*) FROM control_list.unprotect('orders');
+
+-- without a quantity a license that counts does not license, one that does not does
+SELECT count(*) FROM control_list.protect('orders', 'hs', 'dest', 'day', licenses => 'license');
+INSERT INTO orders VALUES (7, '8542.31', 'RU', '2024-09-09', 'L-value', 1, 1);
+INSERT INTO orders VALUES (7, '8542.31', 'RU', '2024-09-09', 'L-free', 1, 1);
+SELECT count(*) FROM control_list.unprotect('orders');
+
+-- with a verdict column
+CREATE TABLE p (id int UNIQUE, hs text, dest text, at timestamptz, licenses text[], kg numeric, verdict screening_verdict);
+SELECT count(*) FROM control_list.protect('p', 'hs', 'dest', 'at', licenses => 'licenses', quantity => 'kg', unit => '=KG', reference => 'id', verdict_column => 'verdict');
+DELETE FROM orders;
+UPDATE control_list.license SET max_quantity = 1000 WHERE number = 'L-100';
+INSERT INTO p VALUES (1, '8542.31', 'RU', '2024-09-09', '{L-9,L-100}', 500), (2, '8542.31', 'RU', '2024-09-09', '{L-100}', 300);
+SELECT id, verdict FROM p ORDER BY id;
+UPDATE p SET kg = 400;
+INSERT INTO p VALUES (3, '8542.31', 'RU', '2024-12-31 15:00+00', '{L-100}', 1);
+UPDATE p SET licenses = '{}' WHERE id = 1;
+UPDATE p SET hs = '8542', licenses = NULL WHERE id = 1;
+SELECT id, verdict FROM p ORDER BY id;
+SELECT * FROM ledger;
+SELECT count(*) FROM control_list.unprotect('p');
+
+-- at commit, the last version draws
+SELECT count(*) FROM control_list.protect('p', 'hs', 'dest', 'at', licenses => 'licenses', quantity => 'kg', unit => '=KG', reference => 'id', deferred => true);
+INSERT INTO p VALUES (10, '8542.31', 'RU', '2024-09-09', '{L-100}', 900);
+UPDATE p SET kg = 10 WHERE id = 10;
+UPDATE p SET kg = 100 WHERE id = 10;
+DELETE FROM p WHERE id = 2;
+SET CONSTRAINTS ALL IMMEDIATE;
+SELECT * FROM ledger;
+SET CONSTRAINTS ALL DEFERRED;
+UPDATE p SET id = 11 WHERE id = 10;
+UPDATE p SET id = 12 WHERE id = 11;
+SET CONSTRAINTS ALL IMMEDIATE;
+SELECT * FROM ledger;
+ROLLBACK;
