@@ -3,7 +3,7 @@
  * evidence.c
  *	  What is left behind of a screening.
  *
- * A screening of a row that stays is recorded in control_list.screening_log, by SQL
+ * A screening of a row that stays is recorded in control_list.screening_log
  * (sql/install/75-evidence.sql).  A row that is refused takes its record with it, so
  * this goes to the server log: one line of JSON, which no rollback undoes.
  *
@@ -15,7 +15,9 @@
 #include "postgres.h"
 
 #include "evidence.h"
+#include "protection.h"
 
+#include "catalog/pg_type.h"
 #include "commands/dbcommands.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
@@ -55,12 +57,6 @@ append_jsonb(StringInfo line, const char *name, Jsonb *value)
 		JsonbToCString(line, &value->root, VARSIZE(value));
 	else
 		appendStringInfoString(line, "null");
-}
-
-static char *
-qualified_name(Oid relation)
-{
-	return quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)), get_rel_name(relation));
 }
 
 /* The role that SET ROLE has chosen, NULL if there is none; functions with rights of their own do not change it. */
@@ -108,7 +104,44 @@ evidence_blocked(Oid relation, Jsonb *key, Jsonb *inputs, Verdict verdict, Jsonb
 	pfree(line.data);
 }
 
-/* ---- for screening_log ---- */
+/* ---- screening_log ---- */
+
+#define LOG_ARGUMENTS 5
+
+void
+evidence_logged(Oid relation, Jsonb *key, Jsonb *inputs, Verdict verdict, Jsonb *hits)
+{
+	static SPIPlanPtr plan;
+	static Oid	verdict_type;
+	Oid			type = get_atttype(control_list_catalog.entry, get_attnum(control_list_catalog.entry, "measure"));
+	Oid			types[LOG_ARGUMENTS] = {REGCLASSOID, JSONBOID, JSONBOID, type, JSONBOID};
+	Datum		values[LOG_ARGUMENTS] = {ObjectIdGetDatum(relation), PointerGetDatum(key), PointerGetDatum(inputs),
+	verdict_datum(verdict), PointerGetDatum(hits)};
+	char		nulls[LOG_ARGUMENTS] = {' ', key == NULL ? 'n' : ' ', ' ', ' ', hits == NULL ? 'n' : ' '};
+	Oid			user;
+	int			security;
+
+	GetUserIdAndSecContext(&user, &security);
+	become_owner(control_list_catalog.entry);
+	SPI_connect();
+	/* the extension may have been created again, and its types with it */
+	if (plan == NULL || verdict_type != type)
+	{
+		SPIPlanPtr	made = SPI_prepare("SELECT control_list.log_screening($1, $2, $3, $4, $5)", LOG_ARGUMENTS, types);
+
+		if (made == NULL)
+			elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
+		SPI_keepplan(made);
+		if (plan != NULL)
+			SPI_freeplan(plan);
+		plan = made;
+		verdict_type = type;
+	}
+	if (SPI_execute_plan(plan, values, nulls, false, 0) != SPI_OK_SELECT)
+		elog(ERROR, "a screening could not be logged");
+	SPI_finish();
+	SetUserIdAndSecContext(user, security);
+}
 
 Datum
 control_list_screened_generation(PG_FUNCTION_ARGS)

@@ -13,11 +13,16 @@
 #include "utils/jsonb.h"
 
 /*
+ * Adds a row to control_list.screening_log.  The relation is the protected table; key and
+ * hits may be NULL.
+ */
+extern void evidence_logged(Oid relation, Jsonb *key, Jsonb *inputs, Verdict verdict, Jsonb *hits);
+
+/*
  * Writes a line to the server log about a row that is about to be refused, in the form
  * that docs/evidence.md describes, if the setting control_list.log_blocked is on: the
- * statement will roll back all that it has written to tables.  The relation is the one
- * that the row is written to, and locked; key and hits may be NULL.  The client sees
- * nothing of it.
+ * statement will roll back all that it has written to tables.  Arguments as for
+ * evidence_logged().  The client sees nothing of it.
  */
 extern void evidence_blocked(Oid relation, Jsonb *key, Jsonb *inputs, Verdict verdict, Jsonb *hits);
 

@@ -15,6 +15,7 @@
  */
 #include "postgres.h"
 
+#include "evidence.h"
 #include "protection.h"
 
 #include "access/table.h"
@@ -317,14 +318,19 @@ judge(Protection *protection, Relation relation, HeapTuple row, const Trigger *t
 		return;
 	protection_explain(protection, relation, row, values, &explanation);
 	if (is_blocked || (is_held && !explanation.cleared))
+	{
+		evidence_blocked(protection->target, explanation.key, explanation.inputs, verdict, explanation.hits);
 		ereport(ERROR,
 				(errcode(ERRCODE_CHECK_VIOLATION),
 				 errmsg("shipment of %s to %s is blocked: %s", explanation.goods, explanation.place, in_words(verdict)),
 				 errdetail("%s", explanation.detail),
 				 errhint("%s", explanation.hint),
 				 errprotected(protection, relation, trigger)));
+	}
 	if (is_drawn && DatumGetPointer(explanation.licenses) != NULL)
 		protection_draw(protection, values, explanation.licenses);
+	if (is_logged)
+		evidence_logged(protection->target, explanation.key, explanation.inputs, verdict, explanation.hits);
 }
 
 /* Screens a row as it is stored, and decides on it; old is what it was, NULL if it is new. */

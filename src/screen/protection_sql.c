@@ -144,7 +144,6 @@ control_list_explain_order(PG_FUNCTION_ARGS)
 {
 	Oid			target = PG_GETARG_OID(0);
 	char	   *condition = text_to_cstring(PG_GETARG_TEXT_PP(1));
-	char	   *name = quote_qualified_identifier(get_namespace_name(get_rel_namespace(target)), get_rel_name(target));
 	Oid			types[] = {REGCLASSOID};
 	Datum		arguments[] = {ObjectIdGetDatum(target)};
 	Datum		explanation = (Datum) 0;
@@ -156,7 +155,7 @@ control_list_explain_order(PG_FUNCTION_ARGS)
 	become_owner(target);
 	SetUserIdAndSecContext(GetUserId(), security | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS | SECURITY_RESTRICTED_OPERATION);
 	SPI_connect();
-	if (SPI_execute_with_args(psprintf("SELECT control_list.explain_row($1, o.*) FROM %s AS o WHERE %s", name, condition),
+	if (SPI_execute_with_args(psprintf("SELECT control_list.explain_row($1, o.*) FROM %s AS o WHERE %s", qualified_name(target), condition),
 							  1, types, arguments, NULL, true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "an order could not be explained");
 	if (SPI_processed == 1)

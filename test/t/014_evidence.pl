@@ -1,4 +1,5 @@
-# The log of screenings comes back from a dump with its partitions, and from a dump of that; it stays append-only, and
+# What a protected table leaves behind: rows in the log of screenings for rows that stay, and for those that were refused
+# a line in the log of the server. The log of screenings comes back from a dump with its partitions, and from a dump of that; it stays append-only, and
 # partitions are made and dropped as before.
 
 use strict;
@@ -7,6 +8,8 @@ use warnings;
 use FindBin;
 use lib "$FindBin::RealBin/../perl";
 use ControlListTest;
+use JSON::PP;
+use PostgreSQL::Test::Utils;
 use Test::More;
 
 my $node = new_server('main');
@@ -59,6 +62,71 @@ is( $node->safe_psql($last, q{SELECT control_list.drop_log_partitions()}),
 is($node->safe_psql($last, q{SELECT verdict FROM control_list.screening_log}), 'prohibited', 'and others stay');
 $node->safe_psql($last, 'DROP EXTENSION control_list');
 is($node->safe_psql($last, q{SELECT count(*) FROM pg_class WHERE relname LIKE 'screening_log%'}), '0', 'nothing is left of the extension');
+
+# Orders with an odd name and a clerk who sends odd values.
+$node->safe_psql('postgres', q{
+	CREATE EXTENSION control_list;
+	INSERT INTO control_list.list (code, title, destinations) VALUES ('L', 'a list', '{RU}');
+	INSERT INTO control_list.revision (list, label) VALUES ('L', 'r1');
+	INSERT INTO control_list.entry (list, item, codes, revision) VALUES ('L', '1', '8542', 'r1');
+	CREATE ROLE clerk LOGIN;
+	CREATE ROLE seller;
+	GRANT seller TO clerk;
+	CREATE SCHEMA "S s";
+	CREATE TABLE "S s"."Order""s" (id text PRIMARY KEY, hs text, ship_to text, day date, attributes jsonb, verdict screening_verdict);
+	GRANT USAGE ON SCHEMA "S s" TO seller;
+	GRANT SELECT, INSERT, UPDATE ON "S s"."Order""s" TO seller;
+	SELECT control_list.protect('"S s"."Order""s"', 'hs', 'ship_to', 'day', attributes => 'attributes', verdict_column => 'verdict', log => 'all');
+});
+my $table = q{"S s"."Order""s"};
+my $generation = $node->safe_psql('postgres', 'SELECT id FROM control_list.generation');
+my $clerk = session($node, 'postgres');
+answer($clerk, 'SET SESSION AUTHORIZATION clerk; SET ROLE seller; SET client_min_messages = debug5');
+
+# The objects of the lines that a statement has left in the log of the server, and what the client was told.
+sub blocked
+{
+	my ($statement) = @_;
+	my $offset = -s $node->logfile;
+
+	answer($clerk, $statement);
+	my @lines = map { /^\S+ \S+ \S+ \[\d+\] \S+ LOG:  control_list blocked (.*)/ ? decode_json($1) : () } split /\n/, slurp_file($node->logfile, $offset);
+	return ($clerk->{stderr}, @lines);
+}
+
+my ($told, @lines) = blocked("INSERT INTO $table VALUES (E'\\n\\tx LOG:  control_list blocked {}\\x01\\r%s%n\\\\\"', '8542.31', 'RU', '2024-09-09', '{\"a\": [1, null]}')");
+like($told, qr/is blocked: license required/, 'a refused row');
+unlike($told, qr/generation/, 'the client sees nothing of the line');
+is(@lines, 1, 'one line in the log of the server, whatever the order contains');
+my $hits = delete $lines[0]{hits};
+is_deeply($lines[0], {
+		database => 'postgres', login => 'clerk', role => 'seller', target => $table, verdict => 'license_required', generation => $generation,
+		key => { id => "\n\tx LOG:  control_list blocked {}\x01\r%s%n\\\"" },
+		inputs => { hs_code => '8542.31', destination => 'RU', ship_date => '2024-09-09', attributes => { a => [ 1, undef ] } } },
+	'who, what and when');
+is_deeply([ map { [ @$_{qw(list item revision verdict)} ] } @$hits ], [ [ 'L', '1', 'r1', 'license_required' ] ], 'and why');
+is($node->safe_psql('postgres', 'SELECT count(*) FROM control_list.screening_log'), '0', 'its record was rolled back');
+
+# of a statement of several rows the first one that is refused ends it; a savepoint takes back nothing
+($told, @lines) = blocked("BEGIN; SAVEPOINT s; INSERT INTO $table SELECT n::text, '854' || n, 'RU', '2024-09-09' FROM generate_series(1, 3) AS n; ROLLBACK TO s; COMMIT");
+is_deeply([ map { $_->{key}{id} } @lines ], ['2'], 'a savepoint');
+($told, @lines) = blocked("RESET ROLE; RESET SESSION AUTHORIZATION; SELECT '0101'::hscode; SET control_list.log_blocked = off;
+	INSERT INTO $table VALUES ('4', '8542', 'RU', '2024-09-09'); SET SESSION AUTHORIZATION clerk; SET ROLE seller");
+like($told, qr/is blocked/, 'the setting changes nothing but the line');
+is(@lines, 0, 'which is not written');
+
+# rows that stay, with the lists by which they were screened
+answer($clerk, "INSERT INTO $table VALUES ('5', '0101', 'RU', '2024-09-09'), ('6', '85', 'RU', '2024-09-09')");
+$node->safe_psql('postgres', q{INSERT INTO control_list.entry (list, item, codes) VALUES ('L', '2', '0102')});
+answer($clerk, "UPDATE $table SET ship_to = 'JP' WHERE id = '6'; UPDATE $table SET ship_to = ship_to");
+is( $node->safe_psql('postgres', qq{
+		SELECT key ->> 'id', login, role, target = '$table', verdict, jsonb_path_query_array(hits, '\$[*].revision'),
+			inputs ->> 'destination', generation = '$generation'
+		FROM control_list.screening_log ORDER BY logged_at}),
+	join("\n", '5|clerk|seller|t|not_listed|[]|RU|t', '6|clerk|seller|t|review|["r1"]|RU|t', '6|clerk|seller|t|not_listed|[]|JP|f'),
+	'rows that stay, with the lists by which they were screened');
+like(answer($clerk, 'SELECT * FROM control_list.screening_log'), qr/permission denied/, 'the clerk does not read them');
+$clerk->quit;
 
 $node->stop;
 done_testing();
