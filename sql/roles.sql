@@ -3,7 +3,8 @@
 -- Tests with real roles are in test/t/015_roles.pl.
 
 -- functions that run with the rights of the owner
-SELECT p.oid::regprocedure AS runs_as_owner, has_function_privilege('public', p.oid, 'EXECUTE') AS for_everybody, p.proconfig
+SELECT p.oid::regprocedure AS runs_as_owner, has_function_privilege('public', p.oid, 'EXECUTE') AS for_everybody,
+       'search_path=pg_catalog, pg_temp' = ANY (p.proconfig) AS has_fixed_path
 FROM pg_depend AS d
 JOIN pg_extension AS e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass
 JOIN pg_proc AS p ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid
