@@ -129,6 +129,9 @@ SELECT pg_temp.attempt(statement) AS refused FROM unnest(ARRAY[
     $$TRUNCATE control_list.license_use$$,
     $$DELETE FROM control_list.list WHERE code = 'M'$$,
     $$DELETE FROM control_list.destination_group$$]) AS s (statement);
+SET session_replication_role = replica;
+SELECT pg_temp.attempt('DELETE FROM control_list.license_use') AS refused;
+RESET session_replication_role;
 UPDATE control_list.license SET max_quantity = 10, remark = 'as before' WHERE number = 'CAP';
 
 -- within a statement nothing changes: it sees what was drawn before it began

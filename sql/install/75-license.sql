@@ -182,6 +182,7 @@ COMMENT ON FUNCTION control_list.keep_ledger() IS
 CREATE TRIGGER keep_ledger
     BEFORE UPDATE OR DELETE OR TRUNCATE ON control_list.license_use
     FOR EACH STATEMENT EXECUTE FUNCTION control_list.keep_ledger();
+ALTER TABLE control_list.license_use ENABLE ALWAYS TRIGGER keep_ledger;
 COMMENT ON TRIGGER keep_ledger ON control_list.license_use IS
 'the ledger only grows';
 
