@@ -23,8 +23,9 @@ CREATE EXTENSION control_list CASCADE;
 --
 -- The lists.  LAST is to be enabled last, see below.
 --
-INSERT INTO control_list.destination_group (name, territory) VALUES
-    ('watch', 'KZ'), ('watch', 'TR'), ('mixed', 'BY'), ('mixed', 'UA-09'), ('mixed', 'UA-14');
+INSERT INTO control_list.destination_group (name, territory, valid) VALUES
+    ('watch', 'KZ', '(,2024-09-09)'), ('watch', 'TR', '(,)'), ('watch', 'KZ', '[2025-01-01,)'),
+    ('mixed', 'BY', '(,)'), ('mixed', 'UA-09', '[2024-02-24,)'), ('mixed', 'UA-14', '(,)');
 
 INSERT INTO control_list.list
     (code, title, jurisdictions, tariff, time_zone, destinations, measure, known_from, enabled) VALUES

@@ -36,9 +36,10 @@ CREATE EXTENSION control_list CASCADE;
 CREATE FUNCTION random_lists() RETURNS void LANGUAGE sql VOLATILE AS $$
     TRUNCATE control_list.entry, control_list.revision, control_list.list, control_list.destination_group;
 
-    INSERT INTO control_list.destination_group (name, territory)
-    SELECT DISTINCT name, pick('KZ', 'TR', 'BY', 'RU', 'ua-09', 'UA-14', 'UA-43', 'UA', 'KZ-75', 'CHN')
-    FROM unnest('{watch,watch,watch,mixed,mixed,mixed}'::text[]) AS name;
+    INSERT INTO control_list.destination_group (name, territory, valid)
+    SELECT name, territory, unnest(random_memberships())
+    FROM (SELECT DISTINCT name, pick('KZ', 'TR', 'BY', 'RU', 'ua-09', 'UA-14', 'UA-43', 'UA', 'KZ-75', 'CHN') AS territory
+          FROM unnest('{watch,watch,watch,mixed,mixed,mixed}'::text[]) AS name) AS member;
 
     INSERT INTO control_list.list
         (code, title, legal_basis, jurisdictions, tariff, time_zone, destinations, measure, known_from, enabled)
@@ -95,7 +96,7 @@ by_code AS MATERIALIZED (
            e.listed && l.code AS touches, e.listed && l.unpadded AS unpadded_touches,
            e.listed @> l.code AS covers, e.codes @> l.code AS codes_cover, e.codes && l.code AS codes_touch,
            e.listed <> hsmultirange(e.codes) AS excepts, hs_length(s.hs) % 2 = 1 AS odd_length,
-           e.ex, e.everywhere, e.territories, e.applies_if, e.exempt_if
+           e.ex, e.everywhere, reference.territories_on(l.day, e.members) AS territories, e.applies_if, e.exempt_if
     FROM shipments AS s,
          reference.applicable_lists(s.hs, s.ship_date, NULL, s.jurisdictions, s.tariff) AS l
     JOIN entries AS e ON e.list = l.list AND e.valid @> l.day,
@@ -188,6 +189,7 @@ CREATE FUNCTION count_cases() RETURNS void LANGUAGE sql VOLATILE AS $$
                   AS "territory partial: unknown",
               count(*) FILTER (WHERE territory_decides AND territory_test = 'none') AS "territory none: elsewhere",
 
+              count(*) FILTER (WHERE territory_decides AND NOT everywhere AND territories = '{}') AS "elsewhere, a group without members",
               count(*) FILTER (WHERE territory_decides AND everywhere AND place IS NULL) AS "everywhere, unknown destination",
               count(*) FILTER (WHERE territory_decides AND territory_test = 'partial' AND place IS NOT NULL
                                      AND matching_place IS NULL) AS "unknown via",

@@ -31,7 +31,7 @@ INSERT INTO control_list.list (code, title, known_from) VALUES ('B', 'x', 'infin
 -- groups
 INSERT INTO control_list.destination_group VALUES ('watch', 'KZ'), ('watch', 'KG');
 INSERT INTO control_list.list (code, title, destinations) VALUES ('B', 'x', '{@watch,UA-43}');
-SELECT control_list.resolve_destinations('{@watch,RUS,ua-43}'), control_list.resolve_destinations(NULL), control_list.resolve_destinations('{@nobody}');
+SELECT d, r.* FROM unnest('{"{@watch,RUS,ua-43}",NULL,"{@nobody}"}'::text[]) AS d, control_list.resolve_destinations(d::text[]) AS r ORDER BY 1, 2;
 INSERT INTO control_list.destination_group VALUES ('watch', 'Kazakhstan');
 INSERT INTO control_list.destination_group VALUES ('Watch', 'KZ');
 DELETE FROM control_list.destination_group WHERE territory = 'KZ';
@@ -39,6 +39,18 @@ DELETE FROM control_list.destination_group WHERE territory = 'KG';
 INSERT INTO control_list.destination_group VALUES ('watch', 'KZ');
 UPDATE control_list.destination_group SET name = 'other';
 DELETE FROM control_list.list WHERE code = 'B';
+DELETE FROM control_list.destination_group;
+-- a territory may come and go, but stands in a group once on each day
+INSERT INTO control_list.destination_group VALUES
+    ('fair', 'TR', '(,2022-03-01)'), ('fair', 'TR', '[2023-01-01,2024-01-01)'), ('fair', 'TR', '[2024-01-01,)');
+INSERT INTO control_list.destination_group VALUES ('fair', 'TR', '[2022-02-28,2022-04-01)');
+UPDATE control_list.destination_group SET valid = '[2023-12-31,)' WHERE valid = '[2024-01-01,)';
+\set VERBOSITY terse
+INSERT INTO control_list.destination_group VALUES ('fair', 'TR', '[2024-01-01,)');
+INSERT INTO control_list.destination_group VALUES ('fair', 'AM', 'empty');
+INSERT INTO control_list.destination_group VALUES ('fair', 'AM', NULL);
+INSERT INTO control_list.destination_group VALUES ('fair', 'AM', '[infinity,)');
+\set VERBOSITY default
 DELETE FROM control_list.destination_group;
 INSERT INTO control_list.destination_group VALUES ('watch', 'KZ'), ('watch', 'KG');
 
@@ -83,11 +95,21 @@ INSERT INTO control_list.entry (list, item, codes, destinations) VALUES ('A', '1
 INSERT INTO control_list.entry (list, item, codes, destinations) VALUES ('A', '1', '8542', '{KZ}');
 -- a member that joins the group, and a new default of the list, are checked too
 INSERT INTO control_list.destination_group VALUES ('watch', 'BY');
+INSERT INTO control_list.destination_group VALUES ('watch', 'BY', '[2030-01-01,)');
 DELETE FROM control_list.entry WHERE item = '2' OR codes IS NULL OR codes <> '8542' OR destinations = '{@watch}';
 UPDATE control_list.list SET destinations = '{AM}' WHERE code = 'A';
 INSERT INTO control_list.entry (list, item, codes) VALUES ('A', '1', '8542');
 UPDATE control_list.list SET destinations = '{AM,BY}' WHERE code = 'A';
 UPDATE control_list.entry SET valid = '(,)';
+-- groups that change let entries overlap on some days only
+INSERT INTO control_list.destination_group VALUES ('early', 'GE', '(,2024-01-01)'), ('late', 'GE', '[2024-01-01,)');
+INSERT INTO control_list.entry (list, item, codes, destinations, valid) VALUES
+    ('A', 'g', '8542', '{@early}', '(,)'), ('A', 'g', '8542', '{@late}', '(,)');
+INSERT INTO control_list.entry (list, item, codes, destinations, valid) VALUES ('A', 'g', '8542', '{GE}', '[2023-12-31,2024-01-01)');
+INSERT INTO control_list.destination_group VALUES ('late', 'GE', '[2023-12-31,2024-01-01)');
+UPDATE control_list.destination_group SET valid = '[2024-02-01,)' WHERE name = 'late';
+INSERT INTO control_list.entry (list, item, codes, destinations, valid) VALUES ('A', 'g', '8542', '{GE}', '[2024-01-01,2024-02-01)');
+DELETE FROM control_list.entry WHERE item = 'g';
 UPDATE control_list.entry SET destinations = '{@nobody}' WHERE destinations IS NULL;
 UPDATE control_list.list SET destinations = '{@nobody}' WHERE code = 'A';
 -- a row that says it was recorded earlier comes from a restore: its group may come later

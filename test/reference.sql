@@ -118,17 +118,30 @@ RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT destinations IS NULL OR '*' = ANY (destinations)
 $$;
 
--- The territories that destinations list, each group replaced by its members.
-CREATE FUNCTION reference.listed_territories(destinations text[])
-RETURNS text[] LANGUAGE sql STABLE AS $$
+-- A territory that destinations list, and when they do.
+CREATE TYPE reference.member AS (
+    territory text,
+    valid daterange
+);
+
+-- What destinations list, each group replaced by its members.
+CREATE FUNCTION reference.listed_members(destinations text[])
+RETURNS reference.member[] LANGUAGE sql STABLE AS $$
     SELECT ARRAY(
-        SELECT control_list.territory(d)
+        SELECT (control_list.territory(d), '(,)')::reference.member
         FROM unnest(destinations) AS d
         WHERE d <> '*' AND d NOT LIKE '@%'
       UNION
-        SELECT control_list.territory(g.territory)
+        SELECT (control_list.territory(g.territory), g.valid)::reference.member
         FROM unnest(destinations) AS d
         JOIN control_list.destination_group AS g ON d = '@' || g.name)
+$$;
+
+-- The territories listed on a day, or on any if that is NULL.
+CREATE FUNCTION reference.territories_on(day date, members reference.member[])
+RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+    SELECT ARRAY(SELECT m.territory FROM unnest(members) AS m
+                 WHERE day IS NULL OR m.valid @> day)
 $$;
 
 -- RU of RU, UA of UA-43.
@@ -144,6 +157,9 @@ RETURNS TABLE (result text) LANGUAGE sql STABLE AS $$
     SELECT CASE
         -- Full: the entry holds everywhere, thus also in a place unknown.
         WHEN everywhere THEN 'full'
+
+        -- None: groups without members on the day list no place at all.
+        WHEN territories = '{}' THEN 'none'
 
         -- Partial: a missing or unknown place could be any.
         WHEN place IS NULL THEN 'partial'
@@ -331,14 +347,14 @@ $$;
 -- itself, its list says.
 CREATE FUNCTION reference.entries()
 RETURNS TABLE (list text, legal_basis text, id bigint, item text, codes hsrange,
-               listed hsmultirange, ex boolean, everywhere boolean, territories text[],
+               listed hsmultirange, ex boolean, everywhere boolean, members reference.member[],
                measure screening_verdict, valid daterange, applies_if jsonpath,
                exempt_if jsonpath, revision text, remark text)
 LANGUAGE sql STABLE AS $$
     SELECT l.code, l.legal_basis, e.id, e.item, e.codes,
            reference.listed_codes(e.codes, e.except_codes), e.ex,
            reference.holds_everywhere(d.destinations),
-           reference.listed_territories(d.destinations),
+           reference.listed_members(d.destinations),
            coalesce(e.measure, l.measure), e.valid, e.applies_if,
            e.exempt_if, e.revision, e.remark
     FROM control_list.list AS l
@@ -378,12 +394,12 @@ $$;
 
 -- What the licenses say of themselves.
 CREATE FUNCTION reference.licenses()
-RETURNS TABLE (number text, list text, everywhere boolean, territories text[], codes hsmultirange,
+RETURNS TABLE (number text, list text, everywhere boolean, members reference.member[], codes hsmultirange,
                valid daterange, applies_if jsonpath, waiver boolean, used_up boolean)
 LANGUAGE sql STABLE AS $$
     SELECT l.number, l.list,
            reference.holds_everywhere(l.destinations),
-           reference.listed_territories(l.destinations),
+           reference.listed_members(l.destinations),
            l.codes, l.valid, l.applies_if, l.waiver,
            coalesce(u.quantity >= l.max_quantity, false) OR coalesce(u.value >= l.max_value, false)
     FROM control_list.license AS l
@@ -445,12 +461,10 @@ LANGUAGE sql STABLE AS $$
     entries AS MATERIALIZED (
         SELECT * FROM reference.entries()
     ),
-    -- The licenses that the shipment names, and whether all its places lie where they hold
+    -- The licenses that the shipment names
     named AS MATERIALIZED (
         SELECT n.number, n.place, l.list, l.codes, l.valid, l.applies_if, l.waiver, l.used_up,
-               EXISTS (SELECT FROM reference.places(destination, via) AS p,
-                                   reference.place_test(p.place, l.everywhere, l.territories) AS t
-                       WHERE t.result <> 'full') AS elsewhere
+               l.everywhere, l.members
         FROM reference.named_licenses(licenses) AS n
         LEFT JOIN reference.licenses() AS l ON l.number = n.number
     ),
@@ -467,7 +481,8 @@ LANGUAGE sql STABLE AS $$
     by_place AS MATERIALIZED (
         SELECT b.*, t.place, t.result AS territory_test
         FROM by_code AS b,
-             reference.territory_test(destination, via, b.everywhere, b.territories) AS t
+             reference.territory_test(destination, via, b.everywhere,
+                                      reference.territories_on(b.day, b.members)) AS t
         WHERE t.result <> 'none'
     ),
     -- All four tests
@@ -504,7 +519,13 @@ LANGUAGE sql STABLE AS $$
                                   '') AS words
                   FROM (SELECT n.place, x.answer, format('; %s %s', n.number, x.answer) AS words
                         FROM named AS n,
-                             reference.license_test(t.list, t.measure, t.goods, n.elsewhere, t.day, attributes,
+                             -- Do all places lie where the license holds on the day?
+                             LATERAL (SELECT EXISTS (
+                                 SELECT FROM reference.places(destination, via) AS p,
+                                             reference.place_test(p.place, n.everywhere,
+                                                                  reference.territories_on(t.day, n.members)) AS r
+                                 WHERE r.result <> 'full')) AS e (elsewhere),
+                             reference.license_test(t.list, t.measure, t.goods, e.elsewhere, t.day, attributes,
                                                     n.list, n.waiver, n.codes, n.valid, n.applies_if,
                                                     n.used_up) AS x (answer)) AS n) AS a
     WHERE
@@ -515,15 +536,15 @@ LANGUAGE sql STABLE AS $$
       AND (hs_code IS NOT NULL OR matched = 'full')
 $$;
 
--- All destinations of a list: its own, and those of its coded entries.
+-- All destinations of a list, on any day: its own, and those of its coded entries.
 CREATE FUNCTION reference.destinations_of_lists()
 RETURNS TABLE (list text, everywhere boolean, territories text[])
 LANGUAGE sql STABLE AS $$
     SELECT l.code, reference.holds_everywhere(l.destinations),
-           reference.listed_territories(l.destinations)
+           reference.territories_on(NULL, reference.listed_members(l.destinations))
     FROM control_list.list AS l
   UNION
-    SELECT e.list, e.everywhere, e.territories
+    SELECT e.list, e.everywhere, reference.territories_on(NULL, e.members)
     FROM reference.entries() AS e
     WHERE e.codes IS NOT NULL
 $$;

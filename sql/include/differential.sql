@@ -85,6 +85,13 @@ CREATE FUNCTION random_validity() RETURNS daterange LANGUAGE sql VOLATILE AS $$
                 format('(,%s)', current_date), format('[2024-02-24,%s]', current_date))::daterange
 $$;
 
+-- when a territory is a member of a group
+CREATE FUNCTION random_memberships() RETURNS daterange[] LANGUAGE sql VOLATILE AS $$
+    SELECT CASE WHEN chance(0.5) THEN '{"(,)"}'
+                WHEN chance(0.5) THEN ARRAY[random_validity()]
+                ELSE '{"(,2024-02-24)", "[2024-09-09,2024-09-10)", "[2025-01-01,)"}' END
+$$;
+
 CREATE FUNCTION random_measure() RETURNS screening_verdict LANGUAGE sql VOLATILE AS $$
     SELECT pick('review', 'license_required', 'license_required', 'license_required', 'license_required',
                 'license_required', 'prohibited', 'prohibited', 'prohibited')::screening_verdict

@@ -368,15 +368,20 @@ compare_claims(const void *a, const void *b)
 static Claim *
 collect_claims(Rulebook *rulebook, int *count)
 {
-	Claim	   *claims = (Claim *) palloc_extended(sizeof(Claim) * ((Size) rulebook->list_count + (Size) rulebook->entry_count + 1),
-												   MCXT_ALLOC_HUGE);
+	Size		most = (Size) rulebook->entry_count + 1;
+	Claim	   *claims;
 	int			all = 0;
 	int			distinct = 0;
 
 	for (int i = 0; i < rulebook->list_count; i++)
+		most += rulebook->lists[i].destinations.count;
+	claims = (Claim *) palloc_extended(sizeof(Claim) * most, MCXT_ALLOC_HUGE);
+	for (int i = 0; i < rulebook->list_count; i++)
 	{
-		if (rulebook->lists[i].enabled && rulebook->lists[i].known_from != DATEVAL_NOBEGIN)
-			claims[all++] = (Claim) {i, rulebook->lists[i].destinations};
+		const RuleList *list = &rulebook->lists[i];
+
+		for (int j = 0; j < list->destinations.count && list->enabled && list->known_from != DATEVAL_NOBEGIN; j++)
+			claims[all++] = (Claim) {i, list->destinations.sets[j].destinations};
 	}
 	for (int i = 0; i < rulebook->entry_count && all > 0; i++)
 	{

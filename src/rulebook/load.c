@@ -34,18 +34,20 @@
 /* the memory of the rulebook is looked at after so many rows */
 #define BATCH 1000
 
-/* a member of a group of destinations */
+/* a territory that destinations name, themselves or by a group of which it is a member for some time */
 typedef struct Member
 {
-	text	   *group;
+	text	   *group;			/* NULL: itself */
 	Territory	territory;
+	DateADT		from;			/* first day */
+	DateADT		until;			/* first day no longer */
 } Member;
 
-/* an array of destinations, and its set */
+/* an array of destinations, and its sets */
 typedef struct KnownDestinations
 {
 	struct varlena *array;		/* perhaps with a short header */
-	uint32		set;
+	DatedSets	sets;
 } KnownDestinations;
 
 #define KNOWN_DESTINATIONS 1024
@@ -187,62 +189,148 @@ read_tariff(const Row *row, int column)
 	return tariff;
 }
 
+/*
+ * The days of a range as a half-open interval: infinite ends lie beyond all finite days.
+ * False if the range cannot be told from them again.
+ */
+static bool
+read_days(Loader *loader, const RangeType *days, DateADT *from, DateADT *until)
+{
+	RangeBound	lower;
+	RangeBound	upper;
+	bool		is_empty;
+
+	range_deserialize(loader->date_range, days, &lower, &upper, &is_empty);
+	*from = lower.infinite ? DATEVAL_NOBEGIN : DatumGetDateADT(lower.val);
+	*until = upper.infinite ? DATEVAL_NOEND : DatumGetDateADT(upper.val);
+	if (is_empty)
+		*until = *from;
+	return !is_empty && DATE_NOT_FINITE(*from) == lower.infinite && DATE_NOT_FINITE(*until) == upper.infinite;
+}
+
 /* ---- destinations ---- */
 
-/* Appends the members of a group; returns how many there are then. */
-static int
-add_group(Loader *loader, const char *name, int length, Territory **territories, int count)
+static Member *
+add_member(Member **members, int *count, int *capacity)
 {
-	int			before = count;
+	if (*count == *capacity)
+	{
+		*capacity *= 2;
+		*members = (Member *) repalloc_huge(*members, sizeof(Member) * (Size) *capacity);
+	}
+	return &(*members)[(*count)++];
+}
+
+/* Appends the members of a group. */
+static void
+add_group(Loader *loader, const char *name, int length, Member **members, int *count, int *capacity)
+{
+	int			before = *count;
 
 	for (int i = 0; i < loader->member_count; i++)
 	{
-		if (!text_is(loader->members[i].group, name, length))
-			continue;
-		*territories = (Territory *) repalloc(*territories, sizeof(Territory) * ((Size) count + 1));
-		(*territories)[count++] = loader->members[i].territory;
+		if (text_is(loader->members[i].group, name, length))
+			*add_member(members, count, capacity) = loader->members[i];
 	}
-	if (count == before)
+	if (*count == before)
 		refuse("Destination group @%s does not exist.", pnstrdup(name, length),
 			   "Insert the members of the group into control_list.destination_group.");
-	return count;
 }
 
-static uint32
-read_destinations(Loader *loader, ArrayType *array)
+/* All that an array names at some time; NULL if it names everywhere, as one that is NULL does. */
+static Member *
+read_members(Loader *loader, ArrayType *array, int *count)
 {
 	Datum	   *values;
 	bool	   *nulls;
 	int			value_count;
-	Territory  *territories = (Territory *) palloc(sizeof(Territory));
-	int			count = 0;
+	int			capacity = 16;
+	Member	   *members = (Member *) palloc(sizeof(Member) * capacity);
 	bool		everywhere = false;
 
+	*count = 0;
+	if (array == NULL)
+		return NULL;
 	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &values, &nulls, &value_count);
 	for (int i = 0; i < value_count; i++)
 	{
 		text	   *name = nulls[i] ? NULL : DatumGetTextPP(values[i]);
 		char	   *bytes = name == NULL ? "" : VARDATA_ANY(name);
 		int			length = name == NULL ? 0 : VARSIZE_ANY_EXHDR(name);
-		Territory	territory;
+		Member		member = {NULL, TERRITORY_NONE, DATEVAL_NOBEGIN, DATEVAL_NOEND};
 
 		if (length == 1 && bytes[0] == '*')
 			everywhere = true;
 		else if (length > 0 && bytes[0] == '@')
-			count = add_group(loader, bytes + 1, length - 1, &territories, count);
+			add_group(loader, bytes + 1, length - 1, &members, count, &capacity);
 		else
 		{
-			if (!territory_read(bytes, length, &territory))
+			if (!territory_read(bytes, length, &member.territory))
 				refuse("Destination \"%s\" cannot be read.", pnstrdup(bytes, length),
 					   "Write a country (RU), a subdivision (UA-43), a group (@name) or * for everywhere.");
-			territories = (Territory *) repalloc(territories, sizeof(Territory) * ((Size) count + 1));
-			territories[count++] = territory;
+			*add_member(&members, count, &capacity) = member;
 		}
 	}
-	if (count == 0 && !everywhere)
+	if (value_count == 0)
 		refuse("It has an empty array of destinations%s.", "",
 			   "Use NULL for the default destinations of the list, or '{*}' for everywhere.");
-	return builder_destinations(loader->builder, everywhere, territories, count);
+	if (!everywhere)
+		return members;
+	*count = 0;
+	return NULL;
+}
+
+static int
+compare_days(const void *a, const void *b)
+{
+	DateADT		x = *(const DateADT *) a;
+	DateADT		y = *(const DateADT *) b;
+
+	return (x > y) - (x < y);
+}
+
+/*
+ * What an array of destinations stands for, from one day on which a group changes to
+ * the next; most never do.  The sets of all days belong to the context.
+ */
+static DatedSets
+read_destinations(Loader *loader, ArrayType *array, MemoryContext context)
+{
+	DatedSets	result = {0, NULL};
+	int			count;
+	Member	   *members = read_members(loader, array, &count);
+	Territory  *territories = (Territory *) palloc_extended(sizeof(Territory) * ((Size) count + 1), MCXT_ALLOC_HUGE);
+	DateADT    *ends = (DateADT *) palloc_extended(sizeof(DateADT) * (2 * (Size) count + 1), MCXT_ALLOC_HUGE);
+	int			end_count = 0;
+	DateADT		from = DATEVAL_NOBEGIN;
+
+	for (int i = 0; i < count; i++)
+	{
+		ends[end_count++] = members[i].from;
+		ends[end_count++] = members[i].until;
+	}
+	ends[end_count++] = DATEVAL_NOEND;
+	qsort(ends, end_count, sizeof(DateADT), compare_days);
+
+	result.sets = (DatedSet *) MemoryContextAllocHuge(context, sizeof(DatedSet) * (Size) end_count);
+	for (int i = 0; i < end_count; i++)
+	{
+		int			territory_count = 0;
+
+		if (ends[i] == from)
+			continue;
+		for (int j = 0; j < count; j++)
+		{
+			if (members[j].from <= from && from < members[j].until)
+				territories[territory_count++] = members[j].territory;
+		}
+		result.sets[result.count].from = from;
+		result.sets[result.count].until = ends[i];
+		result.sets[result.count++].destinations =
+			builder_destinations(loader->builder, members == NULL, territories, territory_count);
+		from = ends[i];
+	}
+	return result;
 }
 
 /* ---- tables ---- */
@@ -251,16 +339,10 @@ static void
 read_member(Loader *loader, const Row *row)
 {
 	text	   *territory = DatumGetTextPP(get_known(row, 2));
-	Member	   *member;
+	Member	   *member = add_member(&loader->members, &loader->member_count, &loader->member_capacity);
 
-	if (loader->member_count == loader->member_capacity)
-	{
-		loader->member_capacity *= 2;
-		loader->members = (Member *) repalloc_huge(loader->members,
-												   sizeof(Member) * (Size) loader->member_capacity);
-	}
-	member = &loader->members[loader->member_count++];
 	member->group = (text *) keep_in(loader->scratch, get_known(row, 1));
+	(void) read_days(loader, DatumGetRangeTypeP(get_known(row, 3)), &member->from, &member->until);
 	if (!territory_read(VARDATA_ANY(territory), VARSIZE_ANY_EXHDR(territory), &member->territory))
 		refuse("A member of a destination group, \"%s\", cannot be read.", text_to_cstring(territory),
 			   "Write a country (RU) or a subdivision (UA-43).");
@@ -303,8 +385,8 @@ read_list(Loader *loader, const Row *row)
 	if (get(row, 5, &value))
 		read_jurisdictions(loader, &list, DatumGetArrayTypeP(value));
 	list.enabled = DatumGetBool(get_known(row, 6));
-	list.destinations = get(row, 7, &value) ? read_destinations(loader, DatumGetArrayTypeP(value)) :
-		builder_destinations(loader->builder, true, NULL, 0);
+	list.destinations = read_destinations(loader, get(row, 7, &value) ? DatumGetArrayTypeP(value) : NULL,
+										  builder_context(loader->builder));
 	list.measure = verdict_of_datum(get_known(row, 8));
 	list.known_from = get(row, 9, &value) ? DatumGetDateADT(value) : DATEVAL_NOBEGIN;
 	builder_add_list(loader->builder, &list);
@@ -316,22 +398,13 @@ read_list(Loader *loader, const Row *row)
 	"e.remark, e.revision, e.recorded FROM control_list.entry AS e"
 
 /*
- * The days as a half-open interval: infinite ends lie beyond all finite days.  A range
- * that cannot be told from that again is kept.
+ * The days of an entry.  The range is kept where it cannot be told from them again, or
+ * where the entry is to be parted.
  */
 static void
-read_valid(Loader *loader, Datum value, RuleEntry *entry)
+read_valid(Loader *loader, Datum value, bool is_parted, RuleEntry *entry)
 {
-	RangeBound	lower;
-	RangeBound	upper;
-	bool		is_empty;
-
-	range_deserialize(loader->date_range, DatumGetRangeTypeP(value), &lower, &upper, &is_empty);
-	entry->from = lower.infinite ? DATEVAL_NOBEGIN : DatumGetDateADT(lower.val);
-	entry->until = upper.infinite ? DATEVAL_NOEND : DatumGetDateADT(upper.val);
-	if (is_empty)
-		entry->until = entry->from;
-	if (is_empty || DATE_NOT_FINITE(entry->from) != lower.infinite || DATE_NOT_FINITE(entry->until) != upper.infinite)
+	if (!read_days(loader, DatumGetRangeTypeP(value), &entry->from, &entry->until) || is_parted)
 	{
 		MemoryContext old = MemoryContextSwitchTo(builder_context(loader->builder));
 
@@ -356,7 +429,7 @@ read_list_of_entry(Loader *loader, const Row *row)
 	return list;
 }
 
-static uint32
+static DatedSets
 read_destinations_of_entry(Loader *loader, const Row *row, const RuleList *list)
 {
 	KnownDestinations *known;
@@ -369,10 +442,10 @@ read_destinations_of_entry(Loader *loader, const Row *row, const RuleList *list)
 	known = &loader->known[hash_bytes((const unsigned char *) VARDATA_ANY(array), (int) VARSIZE_ANY_EXHDR(array)) % KNOWN_DESTINATIONS];
 	if (!is_same(known->array, PointerGetDatum(array)))
 	{
-		known->set = read_destinations(loader, DatumGetArrayTypeP(PointerGetDatum(array)));
+		known->sets = read_destinations(loader, DatumGetArrayTypeP(PointerGetDatum(array)), loader->scratch);
 		known->array = (struct varlena *) keep_in(loader->scratch, PointerGetDatum(array));
 	}
-	return known->set;
+	return known->sets;
 }
 
 static void
@@ -380,6 +453,7 @@ read_entry(Loader *loader, const Row *row)
 {
 	RuleEntry	entry = {0};
 	RuleList   *list;
+	DatedSets	destinations;
 	HsSet		except = {0, NULL};
 	Datum		value;
 
@@ -397,9 +471,9 @@ read_entry(Loader *loader, const Row *row)
 	if (get(row, 5, &value))
 		except = hs_multirange_set(DatumGetHsMultirangeP(value));
 	entry.ex = DatumGetBool(get_known(row, 6));
-	entry.destinations = read_destinations_of_entry(loader, row, list);
+	destinations = read_destinations_of_entry(loader, row, list);
 	entry.measure = get(row, 8, &value) ? verdict_of_datum(value) : list->measure;
-	read_valid(loader, get_known(row, 9), &entry);
+	read_valid(loader, get_known(row, 9), destinations.count > 1, &entry);
 	entry.applies_if = keep_condition(loader, row, 10);
 	entry.exempt_if = keep_condition(loader, row, 11);
 	entry.remark = keep_text(loader, row, 12);
@@ -409,7 +483,17 @@ read_entry(Loader *loader, const Row *row)
 			loader->last_revision = (text *) keep(loader, value);
 		entry.revision = loader->last_revision;
 	}
-	builder_add_entry(loader->builder, &entry, except);
+
+	/* where its groups change, it stands there once for each of their periods */
+	for (int i = 0; i < destinations.count; i++)
+	{
+		RuleEntry	part = entry;
+
+		part.destinations = destinations.sets[i].destinations;
+		part.from = Max(entry.from, destinations.sets[i].from);
+		part.until = Min(entry.until, destinations.sets[i].until);
+		builder_add_entry(loader->builder, &part, except);
+	}
 }
 
 /* How many entries there are, roughly: what VACUUM or ANALYZE has found, 0 if they have not. */
@@ -540,7 +624,7 @@ rulebook_load(MemoryContext parent)
 	loader.builder = builder_begin(parent, expected_entries() * 1.1);
 	loader.member_capacity = 64;
 	loader.members = (Member *) palloc(sizeof(Member) * loader.member_capacity);
-	for_each_row(&loader, "SELECT g.name, g.territory FROM control_list.destination_group AS g", read_member);
+	for_each_row(&loader, "SELECT g.name, g.territory, g.valid FROM control_list.destination_group AS g", read_member);
 	for_each_row(&loader, LIST_QUERY, read_list);
 	builder_sort_lists(loader.builder);
 	for_each_row(&loader, ENTRY_QUERY, read_entry);

@@ -11,7 +11,8 @@
  * number of entries.
  *
  * Sets of destinations are interned; each is two bitmaps over countries and the
- * subdivisions that it lists.
+ * subdivisions that it lists.  A group whose members change with time is one set
+ * before and another one after; an entry that names it stands there once for each.
  *
  * load.c reads the list tables, compile.c puts the rulebook together, lookup.c
  * answers, and cache.c decides which rulebook a snapshot may use; catalog.c knows the
@@ -82,6 +83,21 @@ typedef struct DestinationSet
 	const Territory *territories;	/* all of them, ascending */
 } DestinationSet;
 
+/* what destinations stand for in some days */
+typedef struct DatedSet
+{
+	DateADT		from;			/* first day */
+	DateADT		until;			/* first day no longer */
+	uint32		destinations;
+} DatedSet;
+
+/* all of them, one after the other, from the first day of all to the last */
+typedef struct DatedSets
+{
+	int			count;
+	DatedSet   *sets;
+} DatedSets;
+
 typedef struct RuleList
 {
 	text	   *code;
@@ -92,7 +108,7 @@ typedef struct RuleList
 	Territory  *jurisdictions;
 	bool		enabled;
 	bool		has_entries;	/* coded ones */
-	uint32		destinations;	/* the default */
+	DatedSets	destinations;	/* the default */
 	uint32		claims;			/* all that it or a coded entry of it names, if it has known_from */
 	Verdict		measure;
 	DateADT		known_from;		/* DATEVAL_NOBEGIN: no such limit */
@@ -346,7 +362,7 @@ set_match(const DestinationSet *set, Territory territory)
 	if (set->everywhere || has_bit(set->listed, country))
 		return MATCH_FULL;
 	if (unlikely(territory == TERRITORY_NONE))
-		return MATCH_PARTIAL;
+		return set->count > 0 ? MATCH_PARTIAL : MATCH_NONE;
 	if (likely(!has_bit(set->parted, country)))
 		return MATCH_NONE;
 	return territory_is_subdivision(territory) ? set_match_subdivision(set, territory) : MATCH_PARTIAL;

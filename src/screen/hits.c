@@ -328,7 +328,7 @@ doubts(const Hits *hits, const Hit *hit, HsCode counted)
 
 /* Why a license does not permit a hit, or that it does. */
 static char *
-license_words(const Hits *hits, const License *license, LicenseAnswer answer)
+license_words(const Hits *hits, const License *license, RuleList *list, LicenseAnswer answer)
 {
 	char	   *number = text_to_cstring(license->number);
 	const Place *place;
@@ -346,7 +346,7 @@ license_words(const Hits *hits, const License *license, LicenseAnswer answer)
 		case LICENSE_FOR_OTHER_GOODS:
 			return psprintf("license %s does not cover all that the code may be", number);
 		case LICENSE_FOR_OTHER_PLACE:
-			place = license_other_place(license, hits->shipment);
+			place = license_other_place(license, hits->shipment, list_day(list, hits->shipment));
 			return psprintf("license %s is not for %s", number,
 							place->territory != TERRITORY_NONE ? territory_text(place->territory) :
 							place->name != NULL ? quote(place->name) : "an unknown territory");
@@ -368,11 +368,12 @@ license_words(const Hits *hits, const License *license, LicenseAnswer answer)
 static char *
 license_clauses(const Hits *hits, const Hit *hit)
 {
+	RuleList   *list = &hits->rulebook->lists[hit->list];
 	StringInfoData text;
 
 	initStringInfo(&text);
 	if (hit->license != NULL)
-		appendStringInfo(&text, "; %s", license_words(hits, hit->license, LICENSE_PERMITS));
+		appendStringInfo(&text, "; %s", license_words(hits, hit->license, list, LICENSE_PERMITS));
 	else if (hits->shipment->license_count > 0 && !is_licensable(&hits->rulebook->entries[hit->entry]))
 		appendStringInfoString(&text, "; no license replaces a review");
 	else
@@ -381,7 +382,7 @@ license_clauses(const Hits *hits, const Hit *hit)
 		{
 			const License *license = &hits->licenses.licenses[i];
 
-			appendStringInfo(&text, "; %s", license_words(hits, license, ask_license(hits, hit, license)));
+			appendStringInfo(&text, "; %s", license_words(hits, license, list, ask_license(hits, hit, license)));
 		}
 	}
 	return text.data;

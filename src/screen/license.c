@@ -28,12 +28,15 @@
 
 /* groups are replaced by their members; the search_path is that of the owner's rights */
 #define LICENSE_QUERY \
-	"SELECT l.number, l.list, " \
-	"ARRAY(SELECT coalesce(g.territory, d) FROM unnest(l.destinations) AS d " \
-	"LEFT JOIN control_list.destination_group AS g ON starts_with(d, '@') AND g.name = substr(d, 2)), " \
-	"l.codes, lower(l.valid), upper(l.valid), l.applies_if, l.waiver, " \
-	"EXISTS (SELECT FROM control_list.license_left(l.number) AS a WHERE a.quantity <= 0 OR a.value <= 0) " \
-	"FROM control_list.license AS l WHERE l.number = ANY ($1)"
+	"SELECT l.number, l.list, p.territories, l.codes, lower(l.valid), upper(l.valid), l.applies_if, l.waiver, " \
+	"EXISTS (SELECT FROM control_list.license_left(l.number) AS a WHERE a.quantity <= 0 OR a.value <= 0), " \
+	"p.begins, p.ends " \
+	"FROM control_list.license AS l, " \
+	"LATERAL (SELECT array_agg(coalesce(g.territory, d)) AS territories, " \
+	"array_agg(coalesce(lower(g.valid), '-infinity')) AS begins, array_agg(coalesce(upper(g.valid), 'infinity')) AS ends " \
+	"FROM unnest(l.destinations) AS d " \
+	"LEFT JOIN control_list.destination_group AS g ON starts_with(d, '@') AND g.name = substr(d, 2)) AS p " \
+	"WHERE l.number = ANY ($1)"
 
 /* A column of a row of the query, counted from 1. */
 static Datum
@@ -44,22 +47,28 @@ column(int row, int number, bool *is_null)
 
 /* What cannot be read (a group without members) is no place, and covers none; there are no nulls. */
 static void
-read_territories(License *license, ArrayType *array)
+read_places(License *license, ArrayType *territories, ArrayType *begins, ArrayType *ends)
 {
 	Datum	   *values;
+	Datum	   *from;
+	Datum	   *until;
 	int			count;
 
-	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &values, NULL, &count);
-	license->territories = (Territory *) palloc(sizeof(Territory) * Max(count, 1));
+	deconstruct_array(territories, TEXTOID, -1, false, TYPALIGN_INT, &values, NULL, &count);
+	deconstruct_array(begins, DATEOID, sizeof(DateADT), true, TYPALIGN_INT, &from, NULL, &count);
+	deconstruct_array(ends, DATEOID, sizeof(DateADT), true, TYPALIGN_INT, &until, NULL, &count);
+	license->places = (LicensePlace *) palloc(sizeof(LicensePlace) * Max(count, 1));
 	for (int i = 0; i < count; i++)
 	{
 		text	   *name = DatumGetTextPP(values[i]);
+		LicensePlace *place = &license->places[license->place_count];
 
+		place->from = DatumGetDateADT(from[i]);
+		place->until = DatumGetDateADT(until[i]);
 		if (VARSIZE_ANY_EXHDR(name) == 1 && *VARDATA_ANY(name) == '*')
 			license->everywhere = true;
-		else if (territory_read(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name),
-								&license->territories[license->territory_count]))
-			license->territory_count++;
+		else if (territory_read(VARDATA_ANY(name), VARSIZE_ANY_EXHDR(name), &place->territory))
+			license->place_count++;
 	}
 }
 
@@ -72,7 +81,8 @@ read_license(License *license, int row)
 
 	license->exists = true;
 	license->list = DatumGetTextPCopy(column(row, 2, &is_null));
-	read_territories(license, DatumGetArrayTypeP(column(row, 3, &is_null)));
+	read_places(license, DatumGetArrayTypeP(column(row, 3, &is_null)), DatumGetArrayTypeP(column(row, 10, &is_null)),
+				DatumGetArrayTypeP(column(row, 11, &is_null)));
 	license->codes = hs_multirange_set((HsMultirange *) PG_DETOAST_DATUM_COPY(column(row, 4, &is_null)));
 	value = column(row, 5, &is_null);
 	license->from = is_null ? DATEVAL_NOBEGIN : DatumGetDateADT(value);
@@ -175,14 +185,15 @@ goods_to_cover(const Shipment *shipment, bool own, CodeMatch match)
 }
 
 const Place *
-license_other_place(const License *license, const Shipment *shipment)
+license_other_place(const License *license, const Shipment *shipment, DateADT day)
 {
 	for (int i = 0; i < shipment->place_count; i++)
 	{
 		bool		lies_in = license->everywhere;
 
-		for (int j = 0; j < license->territory_count && !lies_in; j++)
-			lies_in = territory_lies_in(shipment->places[i].territory, license->territories[j]);
+		for (int j = 0; j < license->place_count && !lies_in; j++)
+			lies_in = day >= license->places[j].from && day < license->places[j].until &&
+				territory_lies_in(shipment->places[i].territory, license->places[j].territory);
 		if (!lies_in)
 			return &shipment->places[i];
 	}
@@ -203,7 +214,7 @@ license_answer(const License *license, const RuleEntry *entry, RuleList *list, C
 		return LICENSE_NO_WAIVER;
 	if (!hs_set_contains(license->codes, hs_set_of_range(&goods)))
 		return LICENSE_FOR_OTHER_GOODS;
-	if (license_other_place(license, shipment) != NULL)
+	if (license_other_place(license, shipment, day) != NULL)
 		return LICENSE_FOR_OTHER_PLACE;
 	if (day < license->from)
 		return LICENSE_NOT_YET_VALID;

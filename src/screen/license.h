@@ -10,14 +10,22 @@
 
 #include "shipment.h"
 
+/* where a license holds, and when: a member of a group has its days */
+typedef struct LicensePlace
+{
+	Territory	territory;
+	DateADT		from;			/* first day */
+	DateADT		until;			/* first day no longer */
+} LicensePlace;
+
 typedef struct License
 {
 	text	   *number;			/* as the shipment names it */
 	bool		exists;			/* if not, nothing below is known */
 	text	   *list;
 	bool		everywhere;
-	int			territory_count;
-	Territory  *territories;
+	int			place_count;
+	LicensePlace *places;
 	HsSet		codes;
 	DateADT		from;			/* first day in force */
 	DateADT		until;			/* first day no longer in force */
@@ -66,7 +74,7 @@ is_licensable(const RuleEntry *entry)
 extern LicenseAnswer license_answer(const License *license, const RuleEntry *entry, RuleList *list, CodeMatch match,
 									Shipment *shipment);
 
-/* The first place of the shipment that a license is not for, NULL if there is none. */
-extern const Place *license_other_place(const License *license, const Shipment *shipment);
+/* The first place of the shipment that a license is not for on a day, NULL if there is none. */
+extern const Place *license_other_place(const License *license, const Shipment *shipment, DateADT day);
 
 #endif							/* CONTROL_LIST_LICENSE_H */
