@@ -96,10 +96,12 @@ by_code AS MATERIALIZED (
            e.listed && l.code AS touches, e.listed && l.unpadded AS unpadded_touches,
            e.listed @> l.code AS covers, e.codes @> l.code AS codes_cover, e.codes && l.code AS codes_touch,
            e.listed <> hsmultirange(e.codes) AS excepts, hs_length(s.hs) % 2 = 1 AS odd_length,
-           e.ex, e.everywhere, reference.territories_on(l.day, e.members) AS territories, e.applies_if, e.exempt_if
+           e.ex, e.everywhere, m.territories, e.applies_if, e.exempt_if
     FROM shipments AS s,
-         reference.applicable_lists(s.hs, s.ship_date, NULL, s.jurisdictions, s.tariff) AS l
-    JOIN entries AS e ON e.list = l.list AND e.valid @> l.day,
+         reference.instant(s.known_at) AS k (instant),
+         reference.applicable_lists(s.hs, s.ship_date, NULL, s.jurisdictions, s.tariff, k.instant) AS l
+    JOIN entries AS e ON e.list = l.list AND e.valid @> l.day AND e.recorded @> k.instant,
+         reference.territories_on(l.day, e.members, k.instant) AS m,
          reference.code_test(e.listed, e.ex, l.code, l.unpadded, l.hidden) AS c (result)
     WHERE c.result <> 'none' OR e.codes && l.code OR s.no % 20 = 0
 ),

@@ -32,8 +32,10 @@ INSERT INTO control_list.list (code, title, known_from) VALUES ('B', 'x', 'infin
 INSERT INTO control_list.destination_group VALUES ('watch', 'KZ'), ('watch', 'KG');
 INSERT INTO control_list.list (code, title, destinations) VALUES ('B', 'x', '{@watch,UA-43}');
 SELECT d, r.* FROM unnest('{"{@watch,RUS,ua-43}",NULL,"{@nobody}"}'::text[]) AS d, control_list.resolve_destinations(d::text[]) AS r ORDER BY 1, 2;
+\set VERBOSITY terse
 INSERT INTO control_list.destination_group VALUES ('watch', 'Kazakhstan');
 INSERT INTO control_list.destination_group VALUES ('Watch', 'KZ');
+\set VERBOSITY default
 DELETE FROM control_list.destination_group WHERE territory = 'KZ';
 DELETE FROM control_list.destination_group WHERE territory = 'KG';
 INSERT INTO control_list.destination_group VALUES ('watch', 'KZ');
@@ -56,7 +58,7 @@ INSERT INTO control_list.destination_group VALUES ('watch', 'KZ'), ('watch', 'KG
 
 -- entries
 INSERT INTO control_list.entry (list, item, codes) VALUES ('A', '1', '8542');
-SELECT list, item, codes, except_codes, ex, destinations, measure, valid, lower(recorded) = now() AS recorded_now, upper_inf(recorded)
+SELECT list, item, codes, except_codes, ex, destinations, measure, valid, lower(recorded) = control_list.recording_time() AS recorded_now, upper_inf(recorded)
 FROM control_list.entry;
 INSERT INTO control_list.entry (list, item, codes) VALUES ('Z', '1', '8542');
 \set VERBOSITY terse

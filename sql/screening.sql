@@ -81,7 +81,7 @@ UPDATE control_list.list SET enabled = false WHERE code = 'K';
 SELECT screen_shipment('8542.31', 'RU', '2024-09-09');
 UPDATE control_list.list SET enabled = true;
 
--- what is not there yet says so
+-- what was known before anything was recorded is nothing that would clear goods
 SELECT verdict, reason FROM screening_hits('8542.31', 'JP', '2024-09-09', known_at => now());
 
 -- a list that names a group without members cannot be read: an error, no answer

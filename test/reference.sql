@@ -12,8 +12,7 @@
 -- (territory, jurisdiction, read_code) but none of the screening functions.
 -- Run it with the schema of the extension in the search_path.
 --
--- Not yet here, because the extension does not have them yet: histories (with
--- known_at, all is incomplete) and nomenclatures.
+-- Not yet here, because the extension does not have them yet: nomenclatures.
 --
 -- Functions that return tables are written so that PostgreSQL can expand them
 -- in the query that calls them.  To screen many shipments, call screening_hits
@@ -23,6 +22,34 @@
 --
 CREATE SCHEMA reference;
 
+
+-- ---------------------------------------------------------------------------
+-- The records
+-- ---------------------------------------------------------------------------
+
+-- The instant at which something was recorded in order to count: known_at; if
+-- that is not given, now, which is when only what has not ended is recorded.
+CREATE FUNCTION reference.instant(known_at timestamptz)
+RETURNS timestamptz LANGUAGE sql IMMUTABLE AS $$
+    SELECT coalesce(known_at, 'infinity')
+$$;
+
+-- All lists, members of groups and entries that ever were: those that are there,
+-- and those that were changed or deleted since.
+CREATE VIEW reference.list_record AS
+    SELECT * FROM control_list.list
+  UNION ALL
+    SELECT * FROM control_list.list_history;
+
+CREATE VIEW reference.group_record AS
+    SELECT * FROM control_list.destination_group
+  UNION ALL
+    SELECT * FROM control_list.destination_group_history;
+
+CREATE VIEW reference.entry_record AS
+    SELECT * FROM control_list.entry
+  UNION ALL
+    SELECT * FROM control_list.entry_history;
 
 -- ---------------------------------------------------------------------------
 -- The code
@@ -118,30 +145,31 @@ RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT destinations IS NULL OR '*' = ANY (destinations)
 $$;
 
--- A territory that destinations list, and when they do.
+-- A territory that destinations list, on which days, and when that was recorded.
 CREATE TYPE reference.member AS (
     territory text,
-    valid daterange
+    valid daterange,
+    recorded tstzrange
 );
 
 -- What destinations list, each group replaced by its members.
 CREATE FUNCTION reference.listed_members(destinations text[])
 RETURNS reference.member[] LANGUAGE sql STABLE AS $$
     SELECT ARRAY(
-        SELECT (control_list.territory(d), '(,)')::reference.member
+        SELECT (control_list.territory(d), '(,)', '(,)')::reference.member
         FROM unnest(destinations) AS d
         WHERE d <> '*' AND d NOT LIKE '@%'
       UNION
-        SELECT (control_list.territory(g.territory), g.valid)::reference.member
+        SELECT (control_list.territory(g.territory), g.valid, g.recorded)::reference.member
         FROM unnest(destinations) AS d
-        JOIN control_list.destination_group AS g ON d = '@' || g.name)
+        JOIN reference.group_record AS g ON d = '@' || g.name)
 $$;
 
--- The territories listed on a day, or on any if that is NULL.
-CREATE FUNCTION reference.territories_on(day date, members reference.member[])
-RETURNS text[] LANGUAGE sql IMMUTABLE AS $$
+-- The territories listed on a day, or on any if that is NULL, as recorded.
+CREATE FUNCTION reference.territories_on(day date, members reference.member[], instant timestamptz)
+RETURNS TABLE (territories text[]) LANGUAGE sql IMMUTABLE AS $$
     SELECT ARRAY(SELECT m.territory FROM unnest(members) AS m
-                 WHERE day IS NULL OR m.valid @> day)
+                 WHERE (day IS NULL OR m.valid @> day) AND m.recorded @> instant)
 $$;
 
 -- RU of RU, UA of UA-43.
@@ -306,12 +334,13 @@ RETURNS date LANGUAGE sql STABLE AS $$
     END
 $$;
 
--- What the enabled lists say of themselves.
+-- What the enabled lists say of themselves, and when that was recorded.
 CREATE FUNCTION reference.lists()
-RETURNS TABLE (code text, jurisdictions text[], tariff text, time_zone text, known_from date)
+RETURNS TABLE (code text, jurisdictions text[], tariff text, time_zone text, known_from date,
+               recorded tstzrange)
 LANGUAGE sql STABLE AS $$
-    SELECT l.code, j.read, l.tariff, l.time_zone, l.known_from
-    FROM control_list.list AS l,
+    SELECT l.code, j.read, l.tariff, l.time_zone, l.known_from, l.recorded
+    FROM reference.list_record AS l,
          reference.jurisdictions(l.jurisdictions) AS j
     WHERE l.enabled
 $$;
@@ -319,7 +348,7 @@ $$;
 -- The lists that apply, with the day on which each is asked and what becomes
 -- of the code there.  A tariff that is not given is the setting's.
 CREATE FUNCTION reference.applicable_lists(hs_code hscode, ship_date date, at timestamptz,
-                                           jurisdictions text[], tariff text)
+                                           jurisdictions text[], tariff text, instant timestamptz)
 RETURNS TABLE (list text, known_from date, day date,
                code hscode, unpadded hscode, hidden boolean)
 LANGUAGE sql STABLE AS $$
@@ -341,24 +370,25 @@ LANGUAGE sql STABLE AS $$
                                l.tariff) AS s (same_tariff),
          reference.code_as_counted(hs_code, s.same_tariff) AS c (code)
     WHERE reference.list_applies(a.read, l.jurisdictions)
+      AND l.recorded @> instant
 $$;
 
--- What the lists say, one row for each entry.  What an entry does not say for
--- itself, its list says.
+-- What the lists say, one row for each entry, and when that was recorded.  What an
+-- entry does not say for itself, its list says.
 CREATE FUNCTION reference.entries()
 RETURNS TABLE (list text, legal_basis text, id bigint, item text, codes hsrange,
                listed hsmultirange, ex boolean, everywhere boolean, members reference.member[],
                measure screening_verdict, valid daterange, applies_if jsonpath,
-               exempt_if jsonpath, revision text, remark text)
+               exempt_if jsonpath, revision text, remark text, recorded tstzrange)
 LANGUAGE sql STABLE AS $$
     SELECT l.code, l.legal_basis, e.id, e.item, e.codes,
            reference.listed_codes(e.codes, e.except_codes), e.ex,
            reference.holds_everywhere(d.destinations),
            reference.listed_members(d.destinations),
            coalesce(e.measure, l.measure), e.valid, e.applies_if,
-           e.exempt_if, e.revision, e.remark
-    FROM control_list.list AS l
-    JOIN control_list.entry AS e ON e.list = l.code,
+           e.exempt_if, e.revision, e.remark, e.recorded * l.recorded
+    FROM reference.list_record AS l
+    JOIN reference.entry_record AS e ON e.list = l.code AND e.recorded && l.recorded,
          LATERAL (SELECT coalesce(e.destinations, l.destinations)) AS d (destinations)
 $$;
 
@@ -449,14 +479,15 @@ $$;
 -- One row for each entry that is hit.
 CREATE FUNCTION reference.entry_hits(hs_code hscode, destination text,
                                      ship_date date, at timestamptz, via text[],
-                                     attributes jsonb, licenses text[], jurisdictions text[], tariff text)
+                                     attributes jsonb, licenses text[], jurisdictions text[], tariff text,
+                                     instant timestamptz)
 RETURNS TABLE (verdict screening_verdict, list text, item text, entry_id bigint,
                codes hsrange, matched text, territory text, measure screening_verdict,
                valid daterange, revision text, reason text, legal_basis text, remark text)
 LANGUAGE sql STABLE AS $$
     -- The lists that apply
     WITH lists AS MATERIALIZED (
-        SELECT * FROM reference.applicable_lists(hs_code, ship_date, at, jurisdictions, tariff)
+        SELECT * FROM reference.applicable_lists(hs_code, ship_date, at, jurisdictions, tariff, instant)
     ),
     entries AS MATERIALIZED (
         SELECT * FROM reference.entries()
@@ -473,7 +504,7 @@ LANGUAGE sql STABLE AS $$
         SELECT e.*, l.day, reference.goods_to_cover(e.listed, l.code, l.unpadded, l.hidden) AS goods,
                c.result AS code_test
         FROM lists AS l
-        JOIN entries AS e ON e.list = l.list AND e.valid @> l.day,
+        JOIN entries AS e ON e.list = l.list AND e.valid @> l.day AND e.recorded @> instant,
              reference.code_test(e.listed, e.ex, l.code, l.unpadded, l.hidden) AS c (result)
         WHERE c.result <> 'none'
     ),
@@ -481,8 +512,8 @@ LANGUAGE sql STABLE AS $$
     by_place AS MATERIALIZED (
         SELECT b.*, t.place, t.result AS territory_test
         FROM by_code AS b,
-             reference.territory_test(destination, via, b.everywhere,
-                                      reference.territories_on(b.day, b.members)) AS t
+             reference.territories_on(b.day, b.members, instant) AS m,
+             reference.territory_test(destination, via, b.everywhere, m.territories) AS t
         WHERE t.result <> 'none'
     ),
     -- All four tests
@@ -522,8 +553,8 @@ LANGUAGE sql STABLE AS $$
                              -- Do all places lie where the license holds on the day?
                              LATERAL (SELECT EXISTS (
                                  SELECT FROM reference.places(destination, via) AS p,
-                                             reference.place_test(p.place, n.everywhere,
-                                                                  reference.territories_on(t.day, n.members)) AS r
+                                             reference.territories_on(t.day, n.members, instant) AS m,
+                                             reference.place_test(p.place, n.everywhere, m.territories) AS r
                                  WHERE r.result <> 'full')) AS e (elsewhere),
                              reference.license_test(t.list, t.measure, t.goods, e.elsewhere, t.day, attributes,
                                                     n.list, n.waiver, n.codes, n.valid, n.applies_if,
@@ -536,15 +567,15 @@ LANGUAGE sql STABLE AS $$
       AND (hs_code IS NOT NULL OR matched = 'full')
 $$;
 
--- All destinations of a list, on any day: its own, and those of its coded entries.
+-- All destinations of a list: its own, and those of its coded entries.
 CREATE FUNCTION reference.destinations_of_lists()
-RETURNS TABLE (list text, everywhere boolean, territories text[])
+RETURNS TABLE (list text, everywhere boolean, members reference.member[], recorded tstzrange)
 LANGUAGE sql STABLE AS $$
     SELECT l.code, reference.holds_everywhere(l.destinations),
-           reference.territories_on(NULL, reference.listed_members(l.destinations))
-    FROM control_list.list AS l
+           reference.listed_members(l.destinations), l.recorded
+    FROM reference.list_record AS l
   UNION
-    SELECT e.list, e.everywhere, reference.territories_on(NULL, e.members)
+    SELECT e.list, e.everywhere, e.members, e.recorded
     FROM reference.entries() AS e
     WHERE e.codes IS NOT NULL
 $$;
@@ -554,11 +585,11 @@ $$;
 CREATE FUNCTION reference.incomplete_reasons(hs_code hscode, destination text,
                                              ship_date date, at timestamptz, via text[],
                                              jurisdictions text[], tariff text,
-                                             known_at timestamptz)
+                                             instant timestamptz)
 RETURNS TABLE (reason text, list text)
 LANGUAGE sql STABLE AS $$
     WITH lists AS MATERIALIZED (
-        SELECT * FROM reference.applicable_lists(hs_code, ship_date, at, jurisdictions, tariff)
+        SELECT * FROM reference.applicable_lists(hs_code, ship_date, at, jurisdictions, tariff, instant)
     ),
     destinations AS MATERIALIZED (
         SELECT * FROM reference.destinations_of_lists()
@@ -581,11 +612,13 @@ LANGUAGE sql STABLE AS $$
     WHERE NOT reference.has_date(ship_date, at)
   UNION ALL
     -- The date lies before the time of which an applicable list, whose
-    -- destinations could match, makes any claim: one row for each such list.
+    -- destinations could match, on whatever day, makes any claim: one row for each
+    -- such list.
     SELECT DISTINCT 'known_from', l.list
     FROM lists AS l
-    JOIN destinations AS d ON d.list = l.list,
-         reference.territory_test(destination, via, d.everywhere, d.territories) AS t
+    JOIN destinations AS d ON d.list = l.list AND d.recorded @> instant,
+         reference.territories_on(NULL, d.members, instant) AS m,
+         reference.territory_test(destination, via, d.everywhere, m.territories) AS t
     WHERE l.day < l.known_from
       AND t.result <> 'none'
   UNION ALL
@@ -604,13 +637,15 @@ LANGUAGE sql STABLE AS $$
     WHERE NOT EXISTS (
         SELECT
         FROM lists AS l
-        JOIN control_list.entry AS e ON e.list = l.list
-        WHERE e.codes IS NOT NULL)
+        JOIN reference.entry_record AS e ON e.list = l.list
+        WHERE e.codes IS NOT NULL AND e.recorded @> instant)
   UNION ALL
-    -- What was known earlier is asked for, before the first record of it.  As
-    -- long as there are no histories, no record is early enough.
+    -- What was known earlier is asked for, before the first record of anything.
     SELECT 'known_at', NULL
-    WHERE known_at IS NOT NULL
+    WHERE instant < 'infinity'
+      AND NOT EXISTS (SELECT FROM reference.list_record AS r WHERE lower(r.recorded) <= instant)
+      AND NOT EXISTS (SELECT FROM reference.group_record AS r WHERE lower(r.recorded) <= instant)
+      AND NOT EXISTS (SELECT FROM reference.entry_record AS r WHERE lower(r.recorded) <= instant)
 $$;
 
 -- Everything that a screening finds: the entries hit and the reasons of
@@ -625,13 +660,15 @@ RETURNS TABLE (verdict screening_verdict, list text, item text, entry_id bigint,
 LANGUAGE sql STABLE AS $$
     SELECT h.*
     FROM reference.without_nulls(attributes) AS a (attributes),
+         reference.instant(known_at) AS k (instant),
          reference.entry_hits(hs_code, destination, ship_date, at, via,
-                              a.attributes, licenses, jurisdictions, tariff) AS h
+                              a.attributes, licenses, jurisdictions, tariff, k.instant) AS h
   UNION ALL
     SELECT 'incomplete', i.list, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
            i.reason, NULL, NULL
-    FROM reference.incomplete_reasons(hs_code, destination, ship_date, at, via,
-                                      jurisdictions, tariff, known_at) AS i
+    FROM reference.instant(known_at) AS k (instant),
+         reference.incomplete_reasons(hs_code, destination, ship_date, at, via,
+                                      jurisdictions, tariff, k.instant) AS i
     ORDER BY 1 DESC, list, item, entry_id, reason
 $$;
 

@@ -330,7 +330,7 @@ CREATE FUNCTION kind_of_reason(h engine_hit) RETURNS text LANGUAGE sql IMMUTABLE
         WHEN starts_with(h.reason, format('List %s makes no claim before ', h.list)) THEN 'known_from'
         WHEN h.reason LIKE '_% jurisdiction %' THEN 'jurisdiction'
         WHEN h.reason = 'No enabled list with coded entries applies.' THEN 'no list'
-        WHEN h.reason = 'This version keeps no record of what was known earlier.' THEN 'known_at'
+        WHEN h.reason = 'The time of known_at lies before the first record.' THEN 'known_at'
         ELSE h.reason
     END
 $$;

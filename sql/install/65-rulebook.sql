@@ -2,7 +2,8 @@
 
 CREATE TABLE control_list.generation (
     single boolean PRIMARY KEY DEFAULT true CHECK (single),
-    id uuid NOT NULL DEFAULT pg_catalog.gen_random_uuid()
+    id uuid NOT NULL DEFAULT pg_catalog.gen_random_uuid(),
+    changed_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp()
 );
 COMMENT ON TABLE control_list.generation IS
 'one row, which every transaction replaces that changes a list: rulebooks are kept by its id. Never dumped, and nothing to be edited by hand';
@@ -10,6 +11,8 @@ COMMENT ON COLUMN control_list.generation.single IS
 'true: there is one row';
 COMMENT ON COLUMN control_list.generation.id IS
 'the state of the lists; a uuid, since numbers repeat on subscribers and after the extension is created again';
+COMMENT ON COLUMN control_list.generation.changed_at IS
+'since when the changes of that transaction are recorded; it never goes back, even if the clock does';
 INSERT INTO control_list.generation DEFAULT VALUES;
 
 CREATE FUNCTION control_list.note_change() RETURNS trigger
@@ -21,80 +24,41 @@ COMMENT ON FUNCTION control_list.note_change() IS
 -- who has a trigger on a table of his own would hold the lock of all editors
 REVOKE EXECUTE ON FUNCTION control_list.note_change(), control_list.check_rows() FROM PUBLIC;
 
-CREATE TRIGGER change_begins
-    BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON control_list.list
-    FOR EACH STATEMENT EXECUTE FUNCTION control_list.note_change();
-ALTER TABLE control_list.list ENABLE ALWAYS TRIGGER change_begins;
-COMMENT ON TRIGGER change_begins ON control_list.list IS
-'from here on the transaction screens by rulebooks of its own';
-CREATE TRIGGER change_row
-    BEFORE INSERT OR UPDATE OR DELETE ON control_list.list
-    FOR EACH ROW EXECUTE FUNCTION control_list.note_change();
-ALTER TABLE control_list.list ENABLE ALWAYS TRIGGER change_row;
-COMMENT ON TRIGGER change_row ON control_list.list IS
-'the same for whoever writes rows without statements, as logical replication does';
-CREATE TRIGGER change_made
-    AFTER INSERT OR UPDATE OR DELETE ON control_list.list
-    FOR EACH ROW EXECUTE FUNCTION control_list.note_change();
-ALTER TABLE control_list.list ENABLE ALWAYS TRIGGER change_made;
-COMMENT ON TRIGGER change_made ON control_list.list IS
-'replaces the generation';
-CREATE TRIGGER change_ends
-    AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON control_list.list
-    FOR EACH STATEMENT EXECUTE FUNCTION control_list.note_change();
-ALTER TABLE control_list.list ENABLE ALWAYS TRIGGER change_ends;
-COMMENT ON TRIGGER change_ends ON control_list.list IS
-'replaces the generation after TRUNCATE';
-
-CREATE TRIGGER change_begins
-    BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON control_list.destination_group
-    FOR EACH STATEMENT EXECUTE FUNCTION control_list.note_change();
-ALTER TABLE control_list.destination_group ENABLE ALWAYS TRIGGER change_begins;
-COMMENT ON TRIGGER change_begins ON control_list.destination_group IS
-'from here on the transaction screens by rulebooks of its own';
-CREATE TRIGGER change_row
-    BEFORE INSERT OR UPDATE OR DELETE ON control_list.destination_group
-    FOR EACH ROW EXECUTE FUNCTION control_list.note_change();
-ALTER TABLE control_list.destination_group ENABLE ALWAYS TRIGGER change_row;
-COMMENT ON TRIGGER change_row ON control_list.destination_group IS
-'the same for whoever writes rows without statements, as logical replication does';
-CREATE TRIGGER change_made
-    AFTER INSERT OR UPDATE OR DELETE ON control_list.destination_group
-    FOR EACH ROW EXECUTE FUNCTION control_list.note_change();
-ALTER TABLE control_list.destination_group ENABLE ALWAYS TRIGGER change_made;
-COMMENT ON TRIGGER change_made ON control_list.destination_group IS
-'replaces the generation';
-CREATE TRIGGER change_ends
-    AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON control_list.destination_group
-    FOR EACH STATEMENT EXECUTE FUNCTION control_list.note_change();
-ALTER TABLE control_list.destination_group ENABLE ALWAYS TRIGGER change_ends;
-COMMENT ON TRIGGER change_ends ON control_list.destination_group IS
-'replaces the generation after TRUNCATE';
-
-CREATE TRIGGER change_begins
-    BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON control_list.entry
-    FOR EACH STATEMENT EXECUTE FUNCTION control_list.note_change();
-ALTER TABLE control_list.entry ENABLE ALWAYS TRIGGER change_begins;
-COMMENT ON TRIGGER change_begins ON control_list.entry IS
-'from here on the transaction screens by rulebooks of its own';
-CREATE TRIGGER change_row
-    BEFORE INSERT OR UPDATE OR DELETE ON control_list.entry
-    FOR EACH ROW EXECUTE FUNCTION control_list.note_change();
-ALTER TABLE control_list.entry ENABLE ALWAYS TRIGGER change_row;
-COMMENT ON TRIGGER change_row ON control_list.entry IS
-'the same for whoever writes rows without statements, as logical replication does';
-CREATE TRIGGER change_made
-    AFTER INSERT OR UPDATE OR DELETE ON control_list.entry
-    FOR EACH ROW EXECUTE FUNCTION control_list.note_change();
-ALTER TABLE control_list.entry ENABLE ALWAYS TRIGGER change_made;
-COMMENT ON TRIGGER change_made ON control_list.entry IS
-'replaces the generation';
-CREATE TRIGGER change_ends
-    AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON control_list.entry
-    FOR EACH STATEMENT EXECUTE FUNCTION control_list.note_change();
-ALTER TABLE control_list.entry ENABLE ALWAYS TRIGGER change_ends;
-COMMENT ON TRIGGER change_ends ON control_list.entry IS
-'replaces the generation after TRUNCATE';
+-- all that a rulebook is made of, of now or of earlier
+DO $$
+DECLARE
+    source text;
+BEGIN
+    FOREACH source IN ARRAY ARRAY['list', 'destination_group', 'entry',
+                                  'list_history', 'destination_group_history', 'entry_history'] LOOP
+        EXECUTE pg_catalog.format($sql$
+            CREATE TRIGGER change_begins
+                BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON control_list.%1$s
+                FOR EACH STATEMENT EXECUTE FUNCTION control_list.note_change();
+            COMMENT ON TRIGGER change_begins ON control_list.%1$s IS
+            'from here on the transaction screens by rulebooks of its own';
+            CREATE TRIGGER change_row
+                BEFORE INSERT OR UPDATE OR DELETE ON control_list.%1$s
+                FOR EACH ROW EXECUTE FUNCTION control_list.note_change();
+            COMMENT ON TRIGGER change_row ON control_list.%1$s IS
+            'the same for whoever writes rows without statements, as logical replication does';
+            CREATE TRIGGER change_made
+                AFTER INSERT OR UPDATE OR DELETE ON control_list.%1$s
+                FOR EACH ROW EXECUTE FUNCTION control_list.note_change();
+            COMMENT ON TRIGGER change_made ON control_list.%1$s IS
+            'replaces the generation';
+            CREATE TRIGGER change_ends
+                AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON control_list.%1$s
+                FOR EACH STATEMENT EXECUTE FUNCTION control_list.note_change();
+            COMMENT ON TRIGGER change_ends ON control_list.%1$s IS
+            'replaces the generation after TRUNCATE';
+            ALTER TABLE control_list.%1$s
+                ENABLE ALWAYS TRIGGER change_begins, ENABLE ALWAYS TRIGGER change_row,
+                ENABLE ALWAYS TRIGGER change_made, ENABLE ALWAYS TRIGGER change_ends;
+        $sql$, source);
+    END LOOP;
+END
+$$;
 
 CREATE FUNCTION control_list.rulebook_info(
     OUT generation uuid,

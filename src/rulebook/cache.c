@@ -17,6 +17,9 @@
  * - While one of its statements is still changing a list, what later commands see
  *	 changes from row to row, and nothing is kept for them at all.
  *
+ * What was recorded earlier is kept in the same way, by instants: a rulebook holds for all
+ * from one change of the lists to the next.
+ *
  * The triggers of the tables (note_change below) tell this file about changes.  Where
  * they do not fire always, or the row is missing, nothing outlives a transaction.
  *
@@ -44,6 +47,7 @@
 #include "utils/snapmgr.h"
 
 PG_FUNCTION_INFO_V1(control_list_note_change);
+PG_FUNCTION_INFO_V1(control_list_recording_time);
 PG_FUNCTION_INFO_V1(control_list_rulebook_info);
 
 /* rulebooks kept in a backend */
@@ -92,13 +96,16 @@ static ItemPointerData generation_at;	/* where its row was last, if that was in 
 static KeptRulebook kept[KEPT];
 static uint64 uses;
 
-/* the last answer; it holds for every snapshot that looks the same */
-static struct
+/* the last answers, about now and about earlier; each holds for every snapshot that looks the same */
+typedef struct Belief
 {
 	bool		valid;
 	SnapshotKey snapshot;
 	Rulebook   *rulebook;
-}			believed;
+} Belief;
+
+static Belief believed;
+static Belief believed_then;
 
 /* the last snapshot that was found to see the newest lists */
 static struct
@@ -127,6 +134,7 @@ static struct
 	int			statement_capacity;
 	ChangingStatement *statements;	/* the outermost first */
 	SubTransactionId replaced_in;	/* who replaced the generation */
+	TimestampTz recorded_at;	/* if somebody did: what that says */
 }			transaction;
 
 /* ---- snapshots ---- */
@@ -203,10 +211,19 @@ is_disturbed(Snapshot snapshot)
 /* ---- rulebooks ---- */
 
 static void
+disbelieve(void)
+{
+	believed.valid = believed_then.valid = false;
+}
+
+static void
 drop_rulebook(KeptRulebook *slot)
 {
 	if (slot->rulebook != NULL)
+	{
+		disbelieve();
 		MemoryContextDelete(slot->rulebook->context);
+	}
 	slot->rulebook = NULL;
 }
 
@@ -222,11 +239,12 @@ drop_rulebooks(Validity most)
 }
 
 static KeptRulebook *
-find_rulebook(Validity validity, const SnapshotKey *snapshot, const pg_uuid_t *generation)
+find_rulebook(Validity validity, const SnapshotKey *snapshot, const pg_uuid_t *generation, TimestampTz known_at)
 {
 	for (int i = 0; i < KEPT; i++)
 	{
-		if (kept[i].rulebook == NULL || kept[i].validity != validity)
+		if (kept[i].rulebook == NULL || kept[i].validity != validity ||
+			!rulebook_was_recorded(kept[i].rulebook, known_at))
 			continue;
 		if (validity == FOR_GENERATION ?
 			memcmp(&kept[i].generation, generation, sizeof(pg_uuid_t)) == 0 :
@@ -258,7 +276,7 @@ choose_slot(void)
  * back.
  */
 static KeptRulebook *
-build_rulebook(Validity validity, const SnapshotKey *snapshot, const pg_uuid_t *generation)
+build_rulebook(Validity validity, const SnapshotKey *snapshot, const pg_uuid_t *generation, TimestampTz known_at)
 {
 	instr_time	start;
 	instr_time	end;
@@ -266,7 +284,7 @@ build_rulebook(Validity validity, const SnapshotKey *snapshot, const pg_uuid_t *
 	KeptRulebook *slot;
 
 	INSTR_TIME_SET_CURRENT(start);
-	rulebook = rulebook_load(CurTransactionContext);
+	rulebook = rulebook_load(CurTransactionContext, known_at);
 	INSTR_TIME_SET_CURRENT(end);
 	INSTR_TIME_SUBTRACT(end, start);
 
@@ -294,7 +312,7 @@ static void
 hear_of_altered_tables(void)
 {
 	control_list_tables_altered = false;
-	believed.valid = false;
+	disbelieve();
 	ItemPointerSetInvalid(&generation_at);
 	drop_rulebooks(FOR_GENERATION);
 	control_list_read_catalog();
@@ -388,9 +406,9 @@ read_generation(Relation table, Snapshot snapshot, pg_uuid_t *generation)
 	return found;
 }
 
-/* The rulebook of a snapshot that is not the one asked about last. */
+/* The rulebook of a snapshot, or of an instant, that is not the one asked about last. */
 static KeptRulebook *
-look_for_rulebook(Snapshot snapshot)
+look_for_rulebook(Snapshot snapshot, TimestampTz known_at)
 {
 	Relation	table = open_generation();
 	bool		is_private = transaction.changed_lists || transaction.altered_tables || may_be_older(snapshot);
@@ -409,29 +427,29 @@ look_for_rulebook(Snapshot snapshot)
 	if (is_disturbed(snapshot) || (problem != NULL && TransactionIdIsValid(GetTopTransactionIdIfAny())))
 		validity = FOR_NOBODY;
 
-	found = find_rulebook(validity, &key, &generation);
+	found = find_rulebook(validity, &key, &generation, known_at);
 	if (found == NULL || validity == FOR_NOBODY)
-		found = build_rulebook(validity, &key, &generation);
+		found = build_rulebook(validity, &key, &generation, known_at);
 	found->used = ++uses;
 	return found;
 }
 
 static Rulebook *
-believe(Snapshot snapshot)
+believe(Belief *belief, Snapshot snapshot, TimestampTz known_at)
 {
-	KeptRulebook *found = look_for_rulebook(snapshot);
+	KeptRulebook *found = look_for_rulebook(snapshot, known_at);
 
 	/* without triggers nobody would say that it is no longer true */
-	believed.valid = found->validity != FOR_NOBODY && problem == NULL;
-	believed.snapshot = snapshot_key(snapshot);
-	believed.rulebook = found->rulebook;
+	belief->valid = found->validity != FOR_NOBODY && problem == NULL;
+	belief->snapshot = snapshot_key(snapshot);
+	belief->rulebook = found->rulebook;
 	screened.known = found->validity == FOR_GENERATION;
 	screened.id = found->generation;
 	return found->rulebook;
 }
 
-Rulebook *
-rulebook_current(void)
+static pg_attribute_always_inline Rulebook *
+find_or_believe(Belief *belief, TimestampTz known_at)
 {
 	Rulebook   *rulebook;
 	Snapshot	snapshot;
@@ -439,14 +457,27 @@ rulebook_current(void)
 	if (unlikely(!ActiveSnapshotSet()))
 	{
 		PushActiveSnapshot(GetTransactionSnapshot());
-		rulebook = believe(GetActiveSnapshot());
+		rulebook = believe(belief, GetActiveSnapshot(), known_at);
 		PopActiveSnapshot();
 		return rulebook;
 	}
 	snapshot = GetActiveSnapshot();
-	if (likely(believed.valid && !control_list_tables_altered && has_key(snapshot, &believed.snapshot)))
-		return believed.rulebook;
-	return believe(snapshot);
+	if (likely(belief->valid && !control_list_tables_altered && has_key(snapshot, &belief->snapshot) &&
+			   (known_at == KNOWN_NOW || rulebook_was_recorded(belief->rulebook, known_at))))
+		return belief->rulebook;
+	return believe(belief, snapshot, known_at);
+}
+
+Rulebook *
+rulebook_current(void)
+{
+	return find_or_believe(&believed, KNOWN_NOW);
+}
+
+Rulebook *
+rulebook_known_at(TimestampTz known_at)
+{
+	return known_at == KNOWN_NOW ? rulebook_current() : find_or_believe(&believed_then, known_at);
 }
 
 ListsSeen
@@ -539,6 +570,8 @@ end_statement(void)
  * Replaces the generation, as the owner of the lists.  Under the lock and with the
  * newest snapshot, so that it is no conflict that somebody else has replaced it since
  * ours was taken.
+ *
+ * Its time is later than that of all who held the lock before, whatever the clock says.
  */
 static void
 replace_generation(void)
@@ -546,6 +579,7 @@ replace_generation(void)
 	SPIPlanPtr	plan;
 	Oid			user;
 	int			security;
+	bool		is_null;
 
 	if (transaction.replaced_in != InvalidSubTransactionId)
 		return;
@@ -554,14 +588,34 @@ replace_generation(void)
 	SetUserIdAndSecContext(control_list_catalog.owner,
 						   security | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
 	SPI_connect();
-	plan = SPI_prepare("INSERT INTO control_list.generation DEFAULT VALUES "
-					   "ON CONFLICT (single) DO UPDATE SET id = excluded.id", 0, NULL);
+	plan = SPI_prepare("INSERT INTO control_list.generation AS g DEFAULT VALUES "
+					   "ON CONFLICT (single) DO UPDATE SET id = excluded.id, changed_at = "
+					   "GREATEST(excluded.changed_at, g.changed_at OPERATOR(pg_catalog.+) interval '1 microsecond') "
+					   "RETURNING g.changed_at", 0, NULL);
 	if (plan == NULL ||
-		SPI_execute_snapshot(plan, NULL, NULL, GetLatestSnapshot(), InvalidSnapshot, false, false, 0) != SPI_OK_INSERT)
+		SPI_execute_snapshot(plan, NULL, NULL, GetLatestSnapshot(), InvalidSnapshot, false, false, 0) != SPI_OK_INSERT_RETURNING ||
+		SPI_processed != 1)
 		elog(ERROR, "could not replace the generation of the control lists");
+	transaction.recorded_at = DatumGetTimestampTz(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &is_null));
 	SPI_finish();
 	SetUserIdAndSecContext(user, security);
 	transaction.replaced_in = GetCurrentSubTransactionId();
+}
+
+TimestampTz
+recording_time(void)
+{
+	transaction.changed_lists = true;
+	replace_generation();
+	return transaction.recorded_at;
+}
+
+Datum
+control_list_recording_time(PG_FUNCTION_ARGS)
+{
+	if (transaction.replaced_in == InvalidSubTransactionId)
+		PG_RETURN_NULL();
+	PG_RETURN_TIMESTAMPTZ(transaction.recorded_at);
 }
 
 /*
@@ -583,7 +637,7 @@ control_list_note_change(PG_FUNCTION_ARGS)
 	is_row = TRIGGER_FIRED_FOR_ROW(data->tg_event);
 
 	transaction.changed_lists = true;
-	believed.valid = false;
+	disbelieve();
 	if (is_row && is_before && transaction.statement_count == 0)
 		transaction.changed_rows_alone = true;
 	else if (!is_row && is_before)
@@ -613,7 +667,7 @@ at_transaction_end(XactEvent event, void *arg pg_attribute_unused())
 		case XACT_EVENT_ABORT:
 		case XACT_EVENT_PARALLEL_ABORT:
 		case XACT_EVENT_PREPARE:
-			believed.valid = false;
+			disbelieve();
 			newest.valid = false;
 			screened.known = false;
 			drop_rulebooks(FOR_SNAPSHOT);
@@ -638,7 +692,7 @@ at_subtransaction_end(SubXactEvent event, SubTransactionId mine, SubTransactionI
 	else if (event == SUBXACT_EVENT_ABORT_SUB)
 	{
 		/* the command counter goes on, but what it counted is undone */
-		believed.valid = false;
+		disbelieve();
 		newest.valid = false;
 		drop_rulebooks(FOR_SNAPSHOT);
 		while (transaction.statement_count > 0 &&

@@ -28,7 +28,9 @@
 #include "utils/rel.h"
 #include "utils/syscache.h"
 
-static const char *const sources[] = {"list", "destination_group", "entry"};
+static const char *const sources[] = {
+	"list", "destination_group", "entry", "list_history", "destination_group_history", "entry_history"
+};
 
 /* triggers of each source, all of them ENABLE ALWAYS */
 static const char *const triggers[] = {"change_begins", "change_row", "change_made", "change_ends"};

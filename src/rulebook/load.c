@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * load.c
- *	  Reads the list tables under the active snapshot.
+ *	  Reads the list tables, and their histories, under the active snapshot.
  *
  * Through SPI, so that whatever a table is made of (a reference table of Citus, say) is
  * read as the server reads it; with the rights of the owner of control_list.entry, a
@@ -57,12 +57,21 @@ typedef struct Loader
 	RulebookBuilder *builder;
 	MemoryContext scratch;		/* lives as long as the load */
 	TypeCacheEntry *date_range;
+	TypeCacheEntry *time_range;
+
+	/* the instant asked for, and the last and next ones at which something was recorded */
+	TimestampTz known_at;
+	TimestampTz recorded_from;
+	TimestampTz recorded_until;
+
 	int			member_count;
 	int			member_capacity;
 	Member	   *members;
 
 	/* destinations that were read lately, by a hash of their bytes */
 	KnownDestinations known[KNOWN_DESTINATIONS];
+
+	int			list_count;
 
 	/* what the last entry had, since the next one mostly has the same */
 	int			last_list;
@@ -208,6 +217,40 @@ read_days(Loader *loader, const RangeType *days, DateADT *from, DateADT *until)
 	return !is_empty && DATE_NOT_FINITE(*from) == lower.infinite && DATE_NOT_FINITE(*until) == upper.infinite;
 }
 
+static void
+note_instant(Loader *loader, const RangeBound *bound)
+{
+	TimestampTz instant = DatumGetTimestampTz(bound->val);
+
+	if (bound->infinite)
+		return;
+	if (instant <= loader->known_at)
+		loader->recorded_from = Max(loader->recorded_from, instant);
+	else
+		loader->recorded_until = Min(loader->recorded_until, instant);
+}
+
+/* Was the row recorded at the instant asked for?  Its column 'recorded' says when it was. */
+static bool
+was_recorded(Loader *loader, const Row *row, int column)
+{
+	RangeType  *recorded;
+	RangeBound	lower;
+	RangeBound	upper;
+	bool		is_empty;
+
+	if (loader->known_at == KNOWN_NOW)
+		return true;			/* no history is read then */
+	recorded = DatumGetRangeTypeP(get_known(row, column));
+	range_deserialize(loader->time_range, recorded, &lower, &upper, &is_empty);
+	if (!is_empty)
+	{
+		note_instant(loader, &lower);
+		note_instant(loader, &upper);
+	}
+	return range_contains_elem_internal(loader->time_range, recorded, TimestampTzGetDatum(loader->known_at));
+}
+
 /* ---- destinations ---- */
 
 static Member *
@@ -335,12 +378,18 @@ read_destinations(Loader *loader, ArrayType *array, MemoryContext context)
 
 /* ---- tables ---- */
 
+#define MEMBER_QUERY(table) \
+	"SELECT g.name, g.territory, g.valid, g.recorded FROM control_list." table " AS g"
+
 static void
 read_member(Loader *loader, const Row *row)
 {
 	text	   *territory = DatumGetTextPP(get_known(row, 2));
-	Member	   *member = add_member(&loader->members, &loader->member_count, &loader->member_capacity);
+	Member	   *member;
 
+	if (!was_recorded(loader, row, 4))
+		return;
+	member = add_member(&loader->members, &loader->member_count, &loader->member_capacity);
 	member->group = (text *) keep_in(loader->scratch, get_known(row, 1));
 	(void) read_days(loader, DatumGetRangeTypeP(get_known(row, 3)), &member->from, &member->until);
 	if (!territory_read(VARDATA_ANY(territory), VARSIZE_ANY_EXHDR(territory), &member->territory))
@@ -368,9 +417,9 @@ read_jurisdictions(Loader *loader, RuleList *list, ArrayType *array)
 	list->jurisdiction_count = count;
 }
 
-#define LIST_QUERY \
-	"SELECT l.code, l.legal_basis, l.time_zone, l.tariff, l.jurisdictions, l.enabled, l.destinations, l.measure, l.known_from " \
-	"FROM control_list.list AS l"
+#define LIST_QUERY(table) \
+	"SELECT l.code, l.legal_basis, l.time_zone, l.tariff, l.jurisdictions, l.enabled, l.destinations, l.measure, l.known_from, " \
+	"l.recorded FROM control_list." table " AS l"
 
 static void
 read_list(Loader *loader, const Row *row)
@@ -378,7 +427,15 @@ read_list(Loader *loader, const Row *row)
 	RuleList	list = {0};
 	Datum		value;
 
+	if (!was_recorded(loader, row, 10))
+		return;
 	list.code = keep_text(loader, row, 1);
+	for (int i = 0; i < loader->list_count && loader->known_at != KNOWN_NOW; i++)
+	{
+		if (text_is(builder_list(loader->builder, i)->code, VARDATA_ANY(list.code), VARSIZE_ANY_EXHDR(list.code)))
+			refuse("List %s was recorded twice at the time of known_at.", quote_literal_cstr(text_to_cstring(list.code)),
+				   "Compare control_list.list with control_list.list_history.");
+	}
 	list.legal_basis = keep_text(loader, row, 2);
 	list.time_zone = keep_text(loader, row, 3);
 	list.tariff = read_tariff(row, 4);
@@ -390,12 +447,13 @@ read_list(Loader *loader, const Row *row)
 	list.measure = verdict_of_datum(get_known(row, 8));
 	list.known_from = get(row, 9, &value) ? DatumGetDateADT(value) : DATEVAL_NOBEGIN;
 	builder_add_list(loader->builder, &list);
+	loader->list_count++;
 }
 
 /* all columns in the order of the table, so that the server hands rows over as they are */
-#define ENTRY_QUERY \
+#define ENTRY_QUERY(table) \
 	"SELECT e.id, e.list, e.item, e.codes, e.except_codes, e.ex, e.destinations, e.measure, e.valid, e.applies_if, e.exempt_if, " \
-	"e.remark, e.revision, e.recorded FROM control_list.entry AS e"
+	"e.remark, e.revision, e.recorded FROM control_list." table " AS e"
 
 /*
  * The days of an entry.  The range is kept where it cannot be told from them again, or
@@ -458,7 +516,7 @@ read_entry(Loader *loader, const Row *row)
 	Datum		value;
 
 	/* an item in words is never matched */
-	if (!get(row, 4, &value))
+	if (!was_recorded(loader, row, 14) || !get(row, 4, &value))
 		return;
 	entry.codes = *DatumGetHsRangeP(value);
 	entry.list = read_list_of_entry(loader, row);
@@ -608,8 +666,9 @@ owner_rights_end(OwnerRights caller)
 }
 
 Rulebook *
-rulebook_load(MemoryContext parent)
+rulebook_load(MemoryContext parent, TimestampTz known_at)
 {
+	bool		has_history = known_at != KNOWN_NOW;
 	Loader		loader = {0};
 	Rulebook   *rulebook;
 	MemoryContext old;
@@ -620,15 +679,27 @@ rulebook_load(MemoryContext parent)
 	loader.scratch = AllocSetContextCreate(CurrentMemoryContext, "control_list load", ALLOCSET_DEFAULT_SIZES);
 	old = MemoryContextSwitchTo(loader.scratch);
 	loader.date_range = lookup_type_cache(DATERANGEOID, TYPECACHE_RANGE_INFO);
+	loader.time_range = lookup_type_cache(TSTZRANGEOID, TYPECACHE_RANGE_INFO);
+	loader.known_at = known_at;
+	loader.recorded_from = DT_NOBEGIN;
+	loader.recorded_until = DT_NOEND;
 	loader.last_list = -1;
 	loader.builder = builder_begin(parent, expected_entries() * 1.1);
 	loader.member_capacity = 64;
 	loader.members = (Member *) palloc(sizeof(Member) * loader.member_capacity);
-	for_each_row(&loader, "SELECT g.name, g.territory, g.valid FROM control_list.destination_group AS g", read_member);
-	for_each_row(&loader, LIST_QUERY, read_list);
+	for_each_row(&loader, MEMBER_QUERY("destination_group"), read_member);
+	if (has_history)
+		for_each_row(&loader, MEMBER_QUERY("destination_group_history"), read_member);
+	for_each_row(&loader, LIST_QUERY("list"), read_list);
+	if (has_history)
+		for_each_row(&loader, LIST_QUERY("list_history"), read_list);
 	builder_sort_lists(loader.builder);
-	for_each_row(&loader, ENTRY_QUERY, read_entry);
+	for_each_row(&loader, ENTRY_QUERY("entry"), read_entry);
+	if (has_history)
+		for_each_row(&loader, ENTRY_QUERY("entry_history"), read_entry);
 	rulebook = builder_finish(loader.builder);
+	rulebook->recorded_from = has_history ? loader.recorded_from : KNOWN_NOW;
+	rulebook->recorded_until = loader.recorded_until;
 	MemoryContextSwitchTo(old);
 
 	SPI_finish();

@@ -15,8 +15,8 @@
  * before and another one after; an entry that names it stands there once for each.
  *
  * load.c reads the list tables, compile.c puts the rulebook together, lookup.c
- * answers, and cache.c decides which rulebook a snapshot may use; catalog.c knows the
- * tables and triggers of the extension.  What a shipment is
+ * answers, and cache.c decides which rulebook a snapshot may use; history.c keeps what
+ * changes, and catalog.c knows the tables and triggers of the extension.  What a shipment is
  * and what its verdict means is none of the business of this layer.
  *
  *-------------------------------------------------------------------------
@@ -172,6 +172,10 @@ typedef struct ProgramSlot
 typedef struct Rulebook
 {
 	MemoryContext context;		/* owns everything here */
+
+	/* nothing that was recorded at any of these instants, which follow one another, differs from it */
+	TimestampTz recorded_from;	/* DT_NOBEGIN: nothing was recorded */
+	TimestampTz recorded_until; /* the first instant no longer */
 	int			list_count;
 	RuleList   *lists;			/* by code, as the database sorts texts */
 	int			entry_count;
@@ -206,12 +210,27 @@ typedef struct EntryMatch
 /* ---- load.c ---- */
 
 /*
- * Reads the list tables under the active snapshot, as their owner, and compiles
- * them.  The rulebook lives in a memory context of its own, a child of 'parent',
+ * What is known now: a row that is there is recorded without an end, a row of a
+ * history is not.
+ */
+#define KNOWN_NOW DT_NOEND
+
+/* Does the rulebook say what was recorded then? */
+static inline bool
+rulebook_was_recorded(const Rulebook *rulebook, TimestampTz known_at)
+{
+	if (known_at == KNOWN_NOW)
+		return rulebook->recorded_until == KNOWN_NOW && rulebook->recorded_from != DT_NOBEGIN;
+	return known_at >= rulebook->recorded_from && known_at < rulebook->recorded_until;
+}
+
+/*
+ * Reads what the list tables and their histories had recorded at an instant, under the
+ * active snapshot, as the owner of the tables, and compiles it.  The rulebook lives in a memory context of its own, a child of 'parent',
  * which is left alone if there is an error: XX001 for lists that cannot be read,
  * 53400 if the rulebook would be larger than control_list.max_rulebook_memory.
  */
-extern Rulebook *rulebook_load(MemoryContext parent);
+extern Rulebook *rulebook_load(MemoryContext parent, TimestampTz known_at);
 
 /* Who reads, while the tables are read with the rights of their owner. */
 typedef struct OwnerRights
@@ -440,6 +459,9 @@ extern void control_list_catalog_init(void);
  */
 extern Rulebook *rulebook_current(void);
 
+/* The same of the lists as they were recorded at an instant. */
+extern Rulebook *rulebook_known_at(TimestampTz known_at);
+
 /* Does the active snapshot see the lists as they are committed now? */
 typedef enum ListsSeen
 {
@@ -458,6 +480,13 @@ extern ListsSeen rulebook_lists_seen(void);
  * rulebook_current() it ends the life of what that has returned before.
  */
 extern bool rulebook_generation(pg_uuid_t *generation);
+
+/*
+ * The instant since which the changes of this transaction are recorded: that of its
+ * first, as long as that is not rolled back; later than that of every other transaction
+ * that has changed lists.  Whoever asks is about to change one, and waits for the others.
+ */
+extern TimestampTz recording_time(void);
 
 extern void rulebook_cache_init(void);
 

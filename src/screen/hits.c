@@ -82,7 +82,7 @@ find_license(Hits *hits, const Hit *hit)
 {
 	if (!hits->has_licenses)
 	{
-		hits->licenses = licenses_read(hits->shipment);
+		hits->licenses = licenses_read(hits->shipment, hits->rulebook->recorded_from);
 		hits->has_licenses = true;
 	}
 	for (int i = 0; i < hits->licenses.count; i++)
@@ -252,8 +252,8 @@ add_reasons(Hits *hits)
 		add_reason(hits, -1, hits->shipment->day_problem);
 	add_claim_reasons(hits);
 	add_jurisdiction_reasons(hits);
-	if (hits->shipment->has_known_at)
-		add_reason(hits, -1, "This version keeps no record of what was known earlier.");
+	if (hits->rulebook->recorded_from == DT_NOBEGIN)
+		add_reason(hits, -1, "The time of known_at lies before the first record.");
 	if (!some_list_applies(hits->rulebook, hits->shipment))
 		add_reason(hits, -1, "No enabled list with coded entries applies.");
 }
@@ -519,7 +519,7 @@ static Datum
 screening_hits(FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
 {
 	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
-	Rulebook   *rulebook = rulebook_current();
+	Rulebook   *rulebook = shipment_rulebook(fcinfo, form);
 	Shipment	shipment;
 	Hits		hits;
 	MemoryContext row;
@@ -576,7 +576,7 @@ compare_texts(const void *a, const void *b)
 static Datum
 covering_licenses(FunctionCallInfo fcinfo, ShipmentForm form)
 {
-	Rulebook   *rulebook = rulebook_current();
+	Rulebook   *rulebook = shipment_rulebook(fcinfo, form);
 	Shipment	shipment;
 	Hits		hits;
 	Datum	   *numbers;

@@ -26,7 +26,7 @@
 
 /* ---- reading ---- */
 
-/* groups are replaced by their members; the search_path is that of the owner's rights */
+/* groups are replaced by their members, as recorded; the search_path is that of the owner's rights */
 #define LICENSE_QUERY \
 	"SELECT l.number, l.list, p.territories, l.codes, lower(l.valid), upper(l.valid), l.applies_if, l.waiver, " \
 	"EXISTS (SELECT FROM control_list.license_left(l.number) AS a WHERE a.quantity <= 0 OR a.value <= 0), " \
@@ -35,7 +35,8 @@
 	"LATERAL (SELECT array_agg(coalesce(g.territory, d)) AS territories, " \
 	"array_agg(coalesce(lower(g.valid), '-infinity')) AS begins, array_agg(coalesce(upper(g.valid), 'infinity')) AS ends " \
 	"FROM unnest(l.destinations) AS d " \
-	"LEFT JOIN control_list.destination_group AS g ON starts_with(d, '@') AND g.name = substr(d, 2)) AS p " \
+	"LEFT JOIN (TABLE control_list.destination_group UNION ALL TABLE control_list.destination_group_history) AS g " \
+	"ON starts_with(d, '@') AND g.name = substr(d, 2) AND g.recorded @> $2) AS p " \
 	"WHERE l.number = ANY ($1)"
 
 /* A column of a row of the query, counted from 1. */
@@ -113,28 +114,31 @@ find_license(const Licenses *licenses, const text *number)
 }
 
 static void
-execute_query(const Shipment *shipment)
+execute_query(const Shipment *shipment, TimestampTz known_at)
 {
 	static SPIPlanPtr plan = NULL;
-	Datum		names = PointerGetDatum(construct_array(shipment->license_names, shipment->license_count,
-														TEXTOID, -1, false, TYPALIGN_INT));
+	Datum		values[] = {
+		PointerGetDatum(construct_array(shipment->license_names, shipment->license_count,
+										TEXTOID, -1, false, TYPALIGN_INT)),
+		TimestampTzGetDatum(known_at)
+	};
 
 	if (plan == NULL)
 	{
-		Oid			type = TEXTARRAYOID;
-		SPIPlanPtr	made = SPI_prepare_cursor(LICENSE_QUERY, 1, &type, CURSOR_OPT_GENERIC_PLAN);
+		Oid			types[] = {TEXTARRAYOID, TIMESTAMPTZOID};
+		SPIPlanPtr	made = SPI_prepare_cursor(LICENSE_QUERY, lengthof(types), types, CURSOR_OPT_GENERIC_PLAN);
 
 		if (made == NULL)
 			elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
 		SPI_keepplan(made);
 		plan = made;
 	}
-	if (SPI_execute_plan(plan, &names, NULL, true, 0) != SPI_OK_SELECT)
+	if (SPI_execute_plan(plan, values, NULL, true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the licenses: %s", SPI_result_code_string(SPI_result));
 }
 
 Licenses
-licenses_read(const Shipment *shipment)
+licenses_read(const Shipment *shipment, TimestampTz known_at)
 {
 	Licenses	licenses = {0, (License *) palloc0(sizeof(License) * (Size) shipment->license_count)};
 	MemoryContext context = CurrentMemoryContext;
@@ -152,7 +156,7 @@ licenses_read(const Shipment *shipment)
 
 	caller = owner_rights_begin();
 	SPI_connect();
-	execute_query(shipment);
+	execute_query(shipment, known_at);
 	old = MemoryContextSwitchTo(context);
 	for (uint64 i = 0; i < SPI_processed; i++)
 	{

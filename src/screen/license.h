@@ -57,11 +57,12 @@ typedef enum LicenseAnswer
 } LicenseAnswer;
 
 /*
- * Reads the licenses that a shipment names, as the active snapshot sees them, with the
+ * Reads the licenses that a shipment names, as the active snapshot sees them, and the
+ * members of their groups, as they were recorded at an instant, or KNOWN_NOW; with the
  * rights of the owner of the lists; to be called while there is a rulebook.  Allocated
  * in the current memory context.
  */
-extern Licenses licenses_read(const Shipment *shipment);
+extern Licenses licenses_read(const Shipment *shipment, TimestampTz known_at);
 
 /* Can any license permit what the entry demands? */
 static inline bool

@@ -99,7 +99,6 @@ shipment_read_options(Shipment *shipment, FunctionCallInfo fcinfo)
 		/* one that cannot be read is none, and the setting does not come in for it */
 		(void) jurisdiction_read(VARDATA_ANY(tariff), VARSIZE_ANY_EXHDR(tariff), &shipment->tariff);
 	}
-	shipment->has_known_at = !PG_ARGISNULL(ARG_KNOWN_AT);
 }
 
 /* ---- lists ---- */

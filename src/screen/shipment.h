@@ -51,7 +51,6 @@ typedef struct Shipment
 	Datum	   *license_names;	/* texts, perhaps with repetitions */
 
 	Territory	tariff;			/* TERRITORY_NONE: none */
-	bool		has_known_at;
 } Shipment;
 
 /* What the arguments of a screening function begin with. */
@@ -159,12 +158,12 @@ shipment_read_time(Shipment *shipment, FunctionCallInfo fcinfo, ShipmentForm for
 	}
 }
 
-/* Is there any argument after the first three?  Not to be asked of SHIPMENT_NOW. */
+/* Is there any argument after the first three, but known_at?  Not to be asked of SHIPMENT_NOW. */
 static inline bool
 shipment_has_options(FunctionCallInfo fcinfo)
 {
 	return !(PG_ARGISNULL(ARG_VIA) & PG_ARGISNULL(ARG_ATTRIBUTES) & PG_ARGISNULL(ARG_LICENSES) &
-			 PG_ARGISNULL(ARG_JURISDICTIONS) & PG_ARGISNULL(ARG_TARIFF) & PG_ARGISNULL(ARG_KNOWN_AT));
+			 PG_ARGISNULL(ARG_JURISDICTIONS) & PG_ARGISNULL(ARG_TARIFF));
 }
 
 /*
@@ -192,9 +191,17 @@ shipment_read(Shipment *shipment, FunctionCallInfo fcinfo, ShipmentForm form, bo
 	shipment->jurisdiction_names = NULL;
 	shipment->license_count = 0;
 	shipment->tariff = default_tariff;
-	shipment->has_known_at = false;
 	if (unlikely(has_options))
 		shipment_read_options(shipment, fcinfo);
+}
+
+/* The rulebook by which a screening function has to answer. */
+static pg_attribute_always_inline Rulebook *
+shipment_rulebook(FunctionCallInfo fcinfo, ShipmentForm form)
+{
+	if (form == SHIPMENT_NOW || likely(PG_ARGISNULL(ARG_KNOWN_AT)))
+		return rulebook_current();
+	return rulebook_known_at(PG_GETARG_TIMESTAMPTZ(ARG_KNOWN_AT));
 }
 
 /* Does a list apply to the jurisdictions that the shipment names? */

@@ -14,7 +14,7 @@ static inline bool
 is_incomplete(const Rulebook *rulebook, const Shipment *shipment)
 {
 	if (shipment->code == HS_NO_CODE || shipment->has_unknown_place || shipment->day_problem != NULL ||
-		shipment->jurisdiction_problems > 0 || shipment->has_known_at || !rulebook->has_entries ||
+		shipment->jurisdiction_problems > 0 || rulebook->recorded_from == DT_NOBEGIN || !rulebook->has_entries ||
 		(!shipment->every_list && !some_list_applies(rulebook, shipment)))
 		return true;
 	if (likely(shipment->has_day && shipment->place_count == 1 &&
@@ -133,7 +133,7 @@ look_into(Rulebook *rulebook, FunctionCallInfo fcinfo, ShipmentForm form, bool i
 static pg_attribute_always_inline Verdict
 screen(FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
 {
-	Rulebook   *rulebook = rulebook_current();
+	Rulebook   *rulebook = shipment_rulebook(fcinfo, form);
 
 	rulebook_lookups++;
 	if (form == SHIPMENT_ON_DATE && is_plainly_not_listed(rulebook, fcinfo, is_text))
