@@ -88,6 +88,23 @@ SELECT * FROM disagreement JOIN shipment USING (no) ORDER BY no LIMIT 10;
 --
 DELETE FROM shipment WHERE no > 500;
 
+-- Some of them with what was known before and after
+SELECT random_history();
+UPDATE control_list.destination_group SET valid = '(,2024-09-09)' WHERE territory = 'TR';
+WITH known AS MATERIALIZED (
+    SELECT some_instants(8) AS instants
+)
+UPDATE shipment SET known_at = pick(VARIADIC instants)::timestamptz FROM known WHERE no % 2 = 0;
+SELECT ask_both();
+SELECT * FROM disagreement JOIN shipment USING (no) ORDER BY no LIMIT 10;
+SELECT count(DISTINCT known_at) >= 5 AS instants, count(*) FILTER (WHERE s.known_at IS NOT NULL AND v.verdict <> n.verdict) > 10 AS knew_otherwise
+FROM shipment AS s
+JOIN oracle_verdict AS v USING (no),
+     LATERAL (SELECT coalesce(max(h.verdict), 'not_listed') AS verdict
+              FROM reference.all_hits(coalesce(s.hs, control_list.read_code(s.code)), s.destination, s.ship_date, NULL, s.via, s.attributes, NULL,
+                                      s.jurisdictions, s.tariff, NULL) AS h) AS n
+WHERE s.form LIKE 'date%';
+
 -- Other entries, a tariff that the setting gives to those who name none, and no
 -- list that binds all
 TRUNCATE control_list.entry;
@@ -119,12 +136,13 @@ SELECT ask_both();
 SELECT * FROM disagreement JOIN shipment USING (no) ORDER BY no LIMIT 10;
 ROLLBACK;
 
--- No list at all: nothing is not listed.
+-- No list at all: nothing is not listed, unless one asks what was known.
 BEGIN;
 DELETE FROM shipment WHERE no > 100;
 TRUNCATE control_list.entry;
 SELECT ask_both();
-SELECT min(verdict) AS least, max(verdict) AS most FROM engine_verdict;
+SELECT s.known_at IS NULL AS now, min(v.verdict) AS least, max(v.verdict) AS most
+FROM engine_verdict AS v JOIN shipment AS s USING (no) GROUP BY 1 ORDER BY 1;
 SELECT * FROM disagreement JOIN shipment USING (no) ORDER BY no LIMIT 10;
 ROLLBACK;
 

@@ -33,8 +33,13 @@ CREATE EXTENSION control_list CASCADE;
 -- Random lists, groups, entries and licenses in place of those so far: one time few that say little,
 -- another time many
 --
+CREATE FUNCTION forget_all() RETURNS void LANGUAGE sql VOLATILE SET session_replication_role = replica AS $$
+    TRUNCATE control_list.entry, control_list.revision, control_list.list, control_list.destination_group,
+        control_list.entry_history, control_list.list_history, control_list.destination_group_history
+$$;
+
 CREATE FUNCTION random_lists() RETURNS void LANGUAGE sql VOLATILE AS $$
-    TRUNCATE control_list.entry, control_list.revision, control_list.list, control_list.destination_group;
+    SELECT forget_all();
 
     INSERT INTO control_list.destination_group (name, territory, valid)
     SELECT name, territory, unnest(random_memberships())
@@ -100,10 +105,10 @@ by_code AS MATERIALIZED (
     FROM shipments AS s,
          reference.instant(s.known_at) AS k (instant),
          reference.applicable_lists(s.hs, s.ship_date, NULL, s.jurisdictions, s.tariff, k.instant) AS l
-    JOIN entries AS e ON e.list = l.list AND e.valid @> l.day AND e.recorded @> k.instant,
+    JOIN entries AS e ON e.list = l.list AND e.valid @> l.day,
          reference.territories_on(l.day, e.members, k.instant) AS m,
          reference.code_test(e.listed, e.ex, l.code, l.unpadded, l.hidden) AS c (result)
-    WHERE c.result <> 'none' OR e.codes && l.code OR s.no % 20 = 0
+    WHERE e.recorded @> k.instant AND (c.result <> 'none' OR e.codes && l.code OR s.no % 20 = 0)
 ),
 tested AS MATERIALIZED (
     SELECT b.*, t.place AS matching_place, t.place = ANY (b.territories) AS place_listed,
@@ -239,11 +244,16 @@ BEGIN
         PERFORM setseed((seed * 7919 + round) % 1000003 / 1000003.0);
         IF new_lists THEN
             PERFORM random_lists();
+            COMMIT;
+            PERFORM random_history();
+            COMMIT;
+            PERFORM random_history();
         ELSIF round > first THEN
             PERFORM random_changes();
         END IF;
         COMMIT;
-        ANALYZE control_list.list, control_list.entry, control_list.destination_group;
+        ANALYZE control_list.list, control_list.entry, control_list.destination_group,
+            control_list.list_history, control_list.entry_history, control_list.destination_group_history;
         PERFORM set_config('control_list.tariff', pick('', '', 'KR', 'kor', 'US', 'K?'), false),
                 set_config('TimeZone', pick('UTC', 'Asia/Seoul', 'Pacific/Pago_Pago', 'Pacific/Kiritimati'), false);
         PERFORM random_shipments(shipments);
@@ -268,8 +278,8 @@ CALL ask_rounds(:seed, 1, :rounds, 5000, true);
 \set ECHO none
 SELECT NOT EXISTS (SELECT FROM stopped) AS going_on \gset
 \if :going_on
-TRUNCATE control_list.entry, control_list.revision, control_list.list, control_list.destination_group;
 \o /dev/null
+SELECT forget_all();
 \i :load_lists
 \o
 INSERT INTO control_list.destination_group (name, territory) VALUES ('watch', 'KZ'), ('mixed', 'UA-14');

@@ -152,6 +152,46 @@ CREATE FUNCTION random_entries(n int, lists text[]) RETURNS void LANGUAGE sql VO
           FROM generate_series(1, n) AS i) AS drawn
 $$;
 
+-- Changes of entries, lists and groups, so that they have a history: what goes, what comes,
+-- and what is corrected
+CREATE FUNCTION random_history() RETURNS void LANGUAGE sql VOLATILE AS $$
+    UPDATE control_list.entry
+    SET codes = CASE WHEN chance(0.5) THEN codes ELSE random_range() END, except_codes = NULL,
+        destinations = CASE WHEN chance(0.5) THEN random_destinations() END,
+        measure = random_measure(),
+        valid = CASE WHEN chance(0.3) THEN random_validity() ELSE valid END,
+        remark = concat(remark, ' corrected')
+    WHERE chance(0.3);
+    DELETE FROM control_list.entry WHERE chance(0.1);
+    INSERT INTO control_list.entry (list, item, codes)
+    SELECT code, 'added after ' || (SELECT max(id) FROM control_list.entry), random_range()
+    FROM control_list.list WHERE chance(0.5);
+    UPDATE control_list.list
+    SET destinations = CASE WHEN chance(0.8) THEN random_destinations() END, measure = random_measure(),
+        legal_basis = 'another law', enabled = chance(0.9),
+        known_from = CASE WHEN chance(0.1) THEN '2024-09-09'::date END
+    WHERE chance(0.3);
+    UPDATE control_list.destination_group AS g
+    SET territory = changed.territory
+    FROM (SELECT pick('watch', 'mixed') AS name, pick('AM', 'GE', 'UA-43') AS territory) AS changed
+    WHERE g.name = changed.name AND g.valid = '(,)'
+      AND g.territory = (SELECT min(m.territory) FROM control_list.destination_group AS m
+                         WHERE m.name = changed.name AND m.valid = '(,)')
+      AND NOT EXISTS (SELECT FROM control_list.destination_group AS m
+                      WHERE m.name = changed.name AND m.territory = changed.territory);
+$$;
+
+-- Some of the instants at which something was recorded, and the ones just before
+CREATE FUNCTION some_instants(n int) RETURNS text[] LANGUAGE sql VOLATILE AS $$
+    SELECT array_agg(at AT TIME ZONE 'UTC' || ' UTC')
+    FROM (SELECT at
+          FROM (SELECT DISTINCT lower(r.recorded) - pick('0', '1 microsecond')::interval AS at
+                FROM (SELECT recorded FROM reference.list_record
+                      UNION ALL SELECT recorded FROM reference.group_record
+                      UNION ALL SELECT recorded FROM reference.entry_record) AS r) AS instants
+          ORDER BY random() LIMIT n) AS chosen
+$$;
+
 --
 -- The licenses L1, L2 ... for some lists, in place of those so far: many that permit much, so that each of the
 -- things that can fail is the only one often enough.  Of most that have a limit something is used, lately or
@@ -215,6 +255,9 @@ CREATE FUNCTION random_shipments(n int) RETURNS void LANGUAGE sql VOLATILE AS $$
              LATERAL (SELECT e.codes UNION ALL SELECT unnest(e.except_codes)) AS c (codes)
         WHERE e.codes IS NOT NULL
     ),
+    recorded AS MATERIALIZED (
+        SELECT some_instants(2) AS instants
+    ),
     drawn AS MATERIALIZED (
         SELECT no, chance(0.5) AS aimed,
                1 + floor(random() * (SELECT count(*) FROM target)) AS number,
@@ -266,8 +309,9 @@ CREATE FUNCTION random_shipments(n int) RETURNS void LANGUAGE sql VOLATILE AS $$
                           '{}', '{NULL}', '{KOR?}', '{KR,UA-43}', '{{JP,EU},{US,KR}}')::text[] END,
            CASE WHEN aimed THEN tariff
                 WHEN chance(0.7) THEN pick('KR', 'KR', 'kor', 'US', 'JP', 'FR', 'K?', '') END,
-           CASE WHEN chance(0.01) THEN pick('2024-01-01', 'infinity', '-infinity')::timestamptz END
-    FROM coded
+           CASE WHEN chance(0.2) THEN pick(VARIADIC instants)
+                WHEN chance(0.02) THEN pick('2024-01-01', 'infinity', '-infinity') END::timestamptz
+    FROM coded, recorded
 $$;
 
 --

@@ -146,6 +146,9 @@ CREATE TABLE control_list.revision (
     label text NOT NULL CHECK (label <> ''),
     announced date CHECK (pg_catalog.isfinite(announced)),
     effective date CHECK (pg_catalog.isfinite(effective)),
+    withdrawn date CHECK (pg_catalog.isfinite(withdrawn)),
+    source text,
+    sha256 bytea CHECK (pg_catalog.octet_length(sha256) = 32),
     recorded tstzrange NOT NULL DEFAULT pg_catalog.tstzrange(pg_catalog.now(), NULL)
         CHECK (recorded = pg_catalog.tstzrange(pg_catalog.lower(recorded), NULL)
                AND pg_catalog.isfinite(pg_catalog.lower(recorded)) IS TRUE),
@@ -161,6 +164,12 @@ COMMENT ON COLUMN control_list.revision.announced IS
 'day on which the revision was published';
 COMMENT ON COLUMN control_list.revision.effective IS
 'day on which it takes effect, in the time zone of the list';
+COMMENT ON COLUMN control_list.revision.withdrawn IS
+'first day on which it no longer holds, since it was stayed or withdrawn; see control_list.withdraw_revision()';
+COMMENT ON COLUMN control_list.revision.source IS
+'what it was read from, for example the name of a file';
+COMMENT ON COLUMN control_list.revision.sha256 IS
+'SHA-256 of that source';
 COMMENT ON COLUMN control_list.revision.recorded IS
 'when the row was known to this database';
 
