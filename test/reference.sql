@@ -36,20 +36,27 @@ $$;
 
 -- All lists, members of groups and entries that ever were: those that are there,
 -- and those that were changed or deleted since.
-CREATE VIEW reference.list_record AS
+CREATE FUNCTION reference.list_records()
+RETURNS SETOF control_list.list LANGUAGE sql STABLE AS $$
     SELECT * FROM control_list.list
   UNION ALL
-    SELECT * FROM control_list.list_history;
+    SELECT * FROM control_list.list_history
+$$;
 
-CREATE VIEW reference.group_record AS
+CREATE FUNCTION reference.group_records()
+RETURNS SETOF control_list.destination_group LANGUAGE sql STABLE AS $$
     SELECT * FROM control_list.destination_group
   UNION ALL
-    SELECT * FROM control_list.destination_group_history;
+    SELECT * FROM control_list.destination_group_history
+$$;
 
-CREATE VIEW reference.entry_record AS
+CREATE FUNCTION reference.entry_records()
+RETURNS SETOF control_list.entry LANGUAGE sql STABLE AS $$
     SELECT * FROM control_list.entry
   UNION ALL
-    SELECT * FROM control_list.entry_history;
+    SELECT * FROM control_list.entry_history
+$$;
+
 
 -- ---------------------------------------------------------------------------
 -- The code
@@ -162,7 +169,7 @@ RETURNS reference.member[] LANGUAGE sql STABLE AS $$
       UNION
         SELECT (control_list.territory(g.territory), g.valid, g.recorded)::reference.member
         FROM unnest(destinations) AS d
-        JOIN reference.group_record AS g ON d = '@' || g.name)
+        JOIN reference.group_records() AS g ON d = '@' || g.name)
 $$;
 
 -- The territories listed on a day, or on any if that is NULL, as recorded.
@@ -340,7 +347,7 @@ RETURNS TABLE (code text, jurisdictions text[], tariff text, time_zone text, kno
                recorded tstzrange)
 LANGUAGE sql STABLE AS $$
     SELECT l.code, j.read, l.tariff, l.time_zone, l.known_from, l.recorded
-    FROM reference.list_record AS l,
+    FROM reference.list_records() AS l,
          reference.jurisdictions(l.jurisdictions) AS j
     WHERE l.enabled
 $$;
@@ -387,8 +394,8 @@ LANGUAGE sql STABLE AS $$
            reference.listed_members(d.destinations),
            coalesce(e.measure, l.measure), e.valid, e.applies_if,
            e.exempt_if, e.revision, e.remark, e.recorded * l.recorded
-    FROM reference.list_record AS l
-    JOIN reference.entry_record AS e ON e.list = l.code AND e.recorded && l.recorded,
+    FROM reference.list_records() AS l
+    JOIN reference.entry_records() AS e ON e.list = l.code AND e.recorded && l.recorded,
          LATERAL (SELECT coalesce(e.destinations, l.destinations)) AS d (destinations)
 $$;
 
@@ -573,7 +580,7 @@ RETURNS TABLE (list text, everywhere boolean, members reference.member[], record
 LANGUAGE sql STABLE AS $$
     SELECT l.code, reference.holds_everywhere(l.destinations),
            reference.listed_members(l.destinations), l.recorded
-    FROM reference.list_record AS l
+    FROM reference.list_records() AS l
   UNION
     SELECT e.list, e.everywhere, e.members, e.recorded
     FROM reference.entries() AS e
@@ -637,15 +644,15 @@ LANGUAGE sql STABLE AS $$
     WHERE NOT EXISTS (
         SELECT
         FROM lists AS l
-        JOIN reference.entry_record AS e ON e.list = l.list
+        JOIN reference.entry_records() AS e ON e.list = l.list
         WHERE e.codes IS NOT NULL AND e.recorded @> instant)
   UNION ALL
     -- What was known earlier is asked for, before the first record of anything.
     SELECT 'known_at', NULL
     WHERE instant < 'infinity'
-      AND NOT EXISTS (SELECT FROM reference.list_record AS r WHERE lower(r.recorded) <= instant)
-      AND NOT EXISTS (SELECT FROM reference.group_record AS r WHERE lower(r.recorded) <= instant)
-      AND NOT EXISTS (SELECT FROM reference.entry_record AS r WHERE lower(r.recorded) <= instant)
+      AND NOT EXISTS (SELECT FROM reference.list_records() AS r WHERE lower(r.recorded) <= instant)
+      AND NOT EXISTS (SELECT FROM reference.group_records() AS r WHERE lower(r.recorded) <= instant)
+      AND NOT EXISTS (SELECT FROM reference.entry_records() AS r WHERE lower(r.recorded) <= instant)
 $$;
 
 -- Everything that a screening finds: the entries hit and the reasons of

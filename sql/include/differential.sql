@@ -156,12 +156,13 @@ $$;
 -- and what is corrected
 CREATE FUNCTION random_history() RETURNS void LANGUAGE sql VOLATILE AS $$
     UPDATE control_list.entry
-    SET codes = CASE WHEN chance(0.5) THEN codes ELSE random_range() END, except_codes = NULL,
+    SET codes = random_range(), except_codes = NULL, remark = concat(remark, ' corrected')
+    WHERE chance(0.15);
+    UPDATE control_list.entry
+    SET except_codes = random_exceptions(codes), measure = random_measure(),
         destinations = CASE WHEN chance(0.5) THEN random_destinations() END,
-        measure = random_measure(),
-        valid = CASE WHEN chance(0.3) THEN random_validity() ELSE valid END,
-        remark = concat(remark, ' corrected')
-    WHERE chance(0.3);
+        valid = CASE WHEN chance(0.3) THEN random_validity() ELSE valid END
+    WHERE chance(0.2);
     DELETE FROM control_list.entry WHERE chance(0.1);
     INSERT INTO control_list.entry (list, item, codes)
     SELECT code, 'added after ' || (SELECT max(id) FROM control_list.entry), random_range()
@@ -186,9 +187,9 @@ CREATE FUNCTION some_instants(n int) RETURNS text[] LANGUAGE sql VOLATILE AS $$
     SELECT array_agg(at AT TIME ZONE 'UTC' || ' UTC')
     FROM (SELECT at
           FROM (SELECT DISTINCT lower(r.recorded) - pick('0', '1 microsecond')::interval AS at
-                FROM (SELECT recorded FROM reference.list_record
-                      UNION ALL SELECT recorded FROM reference.group_record
-                      UNION ALL SELECT recorded FROM reference.entry_record) AS r) AS instants
+                FROM (SELECT recorded FROM reference.list_records()
+                      UNION ALL SELECT recorded FROM reference.group_records()
+                      UNION ALL SELECT recorded FROM reference.entry_records()) AS r) AS instants
           ORDER BY random() LIMIT n) AS chosen
 $$;
 

@@ -1,5 +1,6 @@
-# Lists come back from a dump whole and once, and screening answers as before: plain
-# and custom format, in parallel, with the extension in another schema.
+# Lists and their histories come back from a dump whole and once, and screening answers as
+# before, about now and about earlier: plain and custom format, in parallel, with the
+# extension in another schema.
 
 use strict;
 use warnings;
@@ -24,10 +25,15 @@ my $contents = q{
 	      UNION ALL SELECT e::text FROM control_list.entry AS e
 	      UNION ALL SELECT l::text FROM control_list.license AS l
 	      UNION ALL SELECT u::text FROM control_list.license_use AS u
+	      UNION ALL SELECT l::text FROM control_list.list_history AS l
+	      UNION ALL SELECT g::text FROM control_list.destination_group_history AS g
+	      UNION ALL SELECT e::text FROM control_list.entry_history AS e
 	      UNION ALL SELECT a::text FROM control_list.country_alias AS a) AS u (t)};
 my $verdicts = q{
-	SELECT string_agg(screen_shipment(c, d, '2024-09-09', licenses => '{used,open}')::text, ',' ORDER BY c, d)
-	FROM unnest('{8542.31,8542,0101.21,8703.23,2508.10}'::text[]) AS c, unnest('{RU,KZ,JP,UA}'::text[]) AS d};
+	SELECT m.name || ': ' || string_agg(screen_shipment(c, d, '2024-09-09', licenses => '{used,open}', known_at => m.at)::text, ',' ORDER BY c, d)
+	FROM public.moment AS m,
+	     unnest('{8542.31,8542,0101.21,8703.23,2508.10}'::text[]) AS c, unnest('{RU,KZ,JP,UA}'::text[]) AS d
+	GROUP BY m.name ORDER BY m.name};
 
 sub fill
 {
@@ -36,6 +42,8 @@ sub fill
 	$node->safe_psql('postgres', "CREATE DATABASE $database");
 	$node->safe_psql($database, "CREATE SCHEMA IF NOT EXISTS $schema; CREATE EXTENSION control_list SCHEMA $schema CASCADE");
 	$node->safe_psql($database, "SET search_path = $schema, public;" . q{
+		CREATE TABLE public.moment (name text, at timestamptz DEFAULT clock_timestamp());
+		INSERT INTO public.moment VALUES ('before');
 		INSERT INTO control_list.destination_group VALUES ('watch', 'KZ'), ('watch', 'KG');
 		INSERT INTO control_list.list (code, title, destinations, tariff, time_zone) VALUES
 			('A', 'first', '{RU,@watch}', 'KR', 'Asia/Seoul'),
@@ -55,6 +63,18 @@ sub fill
 			('open', 'A', '{RU}', '{2508.10,8542}', '(,)', NULL, NULL, NULL, NULL);
 		SELECT control_list.draw_license('used', 4, NULL, 'order 1', 'kg'), control_list.draw_license('used', 5, NULL, 'order 2', 'kg');
 		SELECT control_list.return_license('order 1');
+		INSERT INTO public.moment VALUES ('loaded');
+		UPDATE control_list.entry SET codes = '0101.21' WHERE item = 'z';
+		INSERT INTO public.moment VALUES ('code corrected');
+		INSERT INTO control_list.entry (list, item, codes, destinations, valid) VALUES ('B', 'late', '8703.23', '{JP}', '[2024-01-01,)');
+		INSERT INTO public.moment VALUES ('entry added');
+		DELETE FROM control_list.entry WHERE item = 'x';
+		INSERT INTO public.moment VALUES ('entry withdrawn');
+		UPDATE control_list.destination_group SET valid = '(,2024-09-09)' WHERE territory = 'KZ';
+		INSERT INTO public.moment VALUES ('group changed');
+		UPDATE control_list.list SET measure = 'prohibited' WHERE code = 'A';
+		INSERT INTO public.moment VALUES ('list changed');
+		INSERT INTO public.moment VALUES ('now', NULL);
 	});
 }
 
@@ -70,7 +90,12 @@ foreach my $schema ('public', 'screening')
 
 	fill($from, $schema);
 	my $before = answers($from, $schema);
-	like($before, qr/licensed.*license_required.*review/s, "$schema: lists are loaded");
+	like($before, qr/license_required.*review/s, "$schema: lists are loaded");
+	like($before, qr/,licensed,/, "$schema: a license permits");
+	my %verdicts = map { /^(.*): (.*)$/ ? ($2 => $1) : () } split(/\n/, $before);
+	is(scalar(keys %verdicts), 7, "$schema: every change makes a difference")
+	  or diag($before);
+	like($before, qr/^before: incomplete(,incomplete)+$/m, "$schema: nothing was known before");
 
 	$node->command_ok([ 'pg_dump', '-f', "$dumps/$schema.sql", $from ], "$schema: plain dump");
 	$node->command_ok([ 'pg_dump', '-Fd', '-j', '2', '-f', "$dumps/$schema.dir", $from ], "$schema: parallel dump");
@@ -92,6 +117,10 @@ foreach my $schema ('public', 'screening')
 		't', "$schema: identities go on where they were");
 	is( $node->safe_psql("jobs_$schema", "SELECT quantity_left FROM control_list.draw_license('used', 1, NULL, 'order 3', 'kg')"),
 		'4', "$schema: licenses are drawn from as before");
+	is( $node->safe_psql("jobs_$schema", q{
+			UPDATE control_list.entry SET remark = 'new' WHERE item = '1';
+			SELECT count(*), count(*) FILTER (WHERE upper(recorded) > now()) FROM control_list.entry_history WHERE item = '1'}),
+		'1|0', "$schema: histories go on where they were");
 	isnt($node->psql("jobs_$schema",
 			"INSERT INTO control_list.entry (list, item, codes) VALUES ('A', '1', '25-26')"),
 		0, "$schema: rules are in force after a restore");

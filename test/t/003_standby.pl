@@ -43,11 +43,13 @@ $primary->wait_for_catchup($standby);
 holds($clerk, $look, 'nothing|nothing', 'nothing is listed');
 replay(add(1));
 holds($clerk, $look, '8541 license_required|8541 license_required', 'an entry is replayed');
+my $then = $primary->safe_psql('postgres', 'SELECT clock_timestamp()');
 replay(change(1, 'review') . q{INSERT INTO control_list.destination_group VALUES ('g', 'JP');
 	UPDATE control_list.list SET destinations = '{@g}' WHERE code = 'L'});
 holds($clerk, $look, 'nothing|nothing', 'a list and a group are replayed');
 replay(q{INSERT INTO control_list.destination_group VALUES ('g', 'RU')});
 holds($clerk, $look, '8541 review|8541 review', 'another member of it');
+holds($clerk, "SELECT screen_shipment('8541', 'RU', '2024-09-09', known_at => '$then')", 'license_required', 'what was known before');
 
 # catches: the fixed snapshot of a standby follows the replay, or leaves old lists behind
 answer($reader, 'BEGIN ISOLATION LEVEL REPEATABLE READ');

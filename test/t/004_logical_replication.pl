@@ -73,7 +73,8 @@ my $clerk = session($subscriber, $database);
 $publisher->safe_psql($database, add(1));
 $subscriber->safe_psql($database, 'TRUNCATE control_list.list, control_list.entry');
 holds($clerk, q{SELECT screen_shipment('8541', 'RU', '2024-09-09')}, 'incomplete', 'no lists yet');
-subscribe($database, 'FOR TABLE control_list.list, control_list.destination_group, control_list.entry, orders', 'copy_data = true');
+subscribe($database, 'FOR TABLE control_list.list, control_list.destination_group, control_list.entry, control_list.list_history, '
+	. 'control_list.destination_group_history, control_list.entry_history, orders', 'copy_data = true');
 holds($clerk, $look, '8541 license_required|8541 license_required', 'the first copy');
 my $reader = session($subscriber, $database);
 
@@ -96,7 +97,11 @@ foreach my $database ('tables', 'everything')
 	holds($clerk, $look, '8541 license_required, 8542 license_required|8541 license_required, 8542 license_required', "$database: inserted");
 	answer($reader, 'BEGIN ISOLATION LEVEL REPEATABLE READ');
 	holds($reader, $look, '8541 license_required, 8542 license_required|8541 license_required, 8542 license_required', "$database: a snapshot");
+	my $then = $publisher->safe_psql($database, 'SELECT clock_timestamp()');
+	my $known = "SELECT screen_shipment('8542', 'RU', '2024-09-09', known_at => '$then')";
+	holds($clerk, $known, 'license_required', "$database: what is known now");
 	apply($database, change(2, 'review'));
+	holds($clerk, $known, 'license_required', "$database: what was known before");
 	holds($clerk, $look, '8541 license_required, 8542 review|8541 license_required, 8542 review', "$database: updated");
 	apply($database, take(2));
 	holds($clerk, $look, '8541 license_required|8541 license_required', "$database: deleted");
@@ -108,6 +113,8 @@ foreach my $database ('tables', 'everything')
 	holds($reader, $look, '8541 license_required, 8542 license_required|8541 license_required, 8542 license_required', "$database: the snapshot");
 	answer($reader, 'COMMIT');
 	holds($reader, $look, '8541 license_required|8541 license_required', "$database: its end");
+	holds($_, $known, 'license_required', "$database: what was known before all that") foreach ($clerk, $reader);
+	is($subscriber->safe_psql($database, "SELECT count(*) FROM control_list.entry_history WHERE item = '2'"), '2', "$database: recorded once");
 
 	# catches: the apply worker itself, which lives on from transaction to transaction, keeps what it found
 	apply($database, q{INSERT INTO orders VALUES (1, '8541'), (2, '8542')});
