@@ -44,6 +44,7 @@ my @rights = (
 	[ q{COPY control_list.entry (codes) TO STDOUT}, qw(compliance_officer list_editor) ],
 	[ q{SELECT control_list.check_list('L', false)}, qw(compliance_officer list_editor) ],
 	[ q{SELECT control_list.resolve_destinations('{@g}')}, qw(compliance_officer list_editor) ],
+	[ q{SELECT FROM control_list.list_history, control_list.entry_history, control_list.destination_group_history, control_list.revision_history}, qw(compliance_officer list_editor) ],
 	[ q{SELECT FROM control_list.generation}, qw() ],
 	# lists
 	[ q{INSERT INTO control_list.entry (list, item, codes) VALUES ('L', '2', '8541')}, qw(list_editor) ],
@@ -52,6 +53,10 @@ my @rights = (
 	[ q{INSERT INTO control_list.destination_group VALUES ('g', 'KG')}, qw(list_editor) ],
 	[ q{INSERT INTO control_list.country_alias (name, code) VALUES ('rossiya', 'RU')}, qw(list_editor) ],
 	[ q{SELECT control_list.begin_import('L'); INSERT INTO control_list_import (item, hs_code) VALUES ('2', '8541'); SELECT control_list.apply_import('r1')}, qw(list_editor) ],
+	[ q{INSERT INTO control_list.revision (list, label, effective) VALUES ('L', 'r', '2024-01-01'); SELECT control_list.withdraw_revision('L', 'r', '2024-02-01')}, qw(list_editor) ],
+	[ q{INSERT INTO control_list.entry_history SELECT (jsonb_populate_record(e, '{"recorded": "[2000-01-01,2001-01-01)"}')).* FROM control_list.entry AS e}, qw() ],
+	[ q{UPDATE control_list.entry_history SET remark = 'x'}, qw() ],
+	[ q{DELETE FROM control_list.list_history}, qw() ],
 	[ q{TRUNCATE control_list.entry}, qw() ],
 	[ q{ALTER TABLE control_list.entry DISABLE TRIGGER ALL}, qw() ],
 	[ q{CREATE TABLE mine () INHERITS (control_list.entry)}, qw() ],
