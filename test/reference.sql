@@ -166,7 +166,7 @@ RETURNS reference.member[] LANGUAGE sql STABLE AS $$
         SELECT (control_list.territory(d), '(,)', '(,)')::reference.member
         FROM unnest(destinations) AS d
         WHERE d <> '*' AND d NOT LIKE '@%'
-      UNION
+      UNION ALL
         SELECT (control_list.territory(g.territory), g.valid, g.recorded)::reference.member
         FROM unnest(destinations) AS d
         JOIN reference.group_records() AS g ON d = '@' || g.name)

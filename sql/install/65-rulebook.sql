@@ -73,4 +73,4 @@ CREATE FUNCTION control_list.rulebook_info(
 LANGUAGE C VOLATILE PARALLEL RESTRICTED COST 100
 AS 'MODULE_PATHNAME', 'control_list_rulebook_info';
 COMMENT ON FUNCTION control_list.rulebook_info() IS
-'the rulebook by which this backend screens now, loaded if need be: generation (NULL: a private one, of a transaction that has changed lists), its coded entries, intervals of codes and bytes, how long it took to load and compile, how many were built and how many shipments screened by this backend, how many are kept, and why none can be kept (NULL: they can)';
+'the rulebook by which this backend screens now, loaded if need be: generation (NULL: a private one, of a transaction that has changed lists), its coded entries (each once more where its groups change), intervals of codes and bytes, how long it took to load and compile, how many were built and how many shipments screened by this backend, how many are kept, and why none can be kept (NULL: they can)';
