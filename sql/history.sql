@@ -203,6 +203,16 @@ FROM orders AS o,
      FULL JOIN LATERAL (SELECT * FROM screening_hits(o.hs, o.ship_to, o.ship_date)) AS n ON n.entry_id = t.entry_id
 WHERE o.id = 1;
 
+-- a license for a group permits while the place is a member of it, as that was known
+INSERT INTO control_list.destination_group (name, territory, valid) VALUES ('fair', 'RU', '[2024-01-01,2025-01-01)');
+INSERT INTO control_list.license (number, list, destinations, codes, valid, waiver) VALUES ('X', 'H', '{@fair}', '{8542}', '(,)', true);
+INSERT INTO moment VALUES ('licensed');
+UPDATE control_list.destination_group SET valid = '[2024-01-01,2024-06-01)' WHERE name = 'fair';
+SELECT day, screen_shipment('8542', 'RU', day, licenses => '{X}', known_at => at) AS known_then, screen_shipment('8542', 'RU', day, licenses => '{X}') AS known_now
+FROM moment, unnest('{2023-12-31,2024-01-01,2024-05-31,2024-06-01,2024-12-31,2025-01-01}'::date[]) AS day WHERE name = 'licensed' ORDER BY day;
+SELECT reason FROM screening_hits('8542', 'RU', '2024-06-01', licenses => '{X}');
+DELETE FROM control_list.license;
+
 DROP TABLE orders;
 DROP VIEW then_and_now, broken_record, record;
 DROP FUNCTION verdicts, known_count, look, builds;
