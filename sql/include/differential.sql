@@ -170,7 +170,7 @@ CREATE FUNCTION random_history() RETURNS void LANGUAGE sql VOLATILE AS $$
     UPDATE control_list.list
     SET destinations = CASE WHEN chance(0.8) THEN random_destinations() END, measure = random_measure(),
         legal_basis = 'another law', enabled = chance(0.9),
-        known_from = CASE WHEN chance(0.1) THEN '2024-09-09'::date END
+        known_from = CASE WHEN chance(0.05) THEN '2024-09-09'::date END
     WHERE chance(0.3);
     UPDATE control_list.destination_group AS g
     SET territory = changed.territory
@@ -213,7 +213,7 @@ CREATE FUNCTION random_licenses(n int, lists text[]) RETURNS void LANGUAGE sql V
            CASE WHEN by_quantity THEN 10 END, CASE WHEN by_quantity OR chance(0.5) THEN 'kg' END,
            CASE WHEN by_value THEN 1000 END, CASE WHEN by_value OR chance(0.5) THEN 'USD' END,
            CASE WHEN by_quantity OR by_value THEN pick(NULL, '1 mon', '30 days', '1 year 12:00')::interval END,
-           CASE WHEN chance(0.35) THEN random_condition() END,
+           CASE WHEN chance(0.2) THEN random_condition() END,
            chance(0.8)
     FROM (SELECT i, lists[1 + i % cardinality(lists)] AS list, chance(0.4) AS by_quantity, chance(0.2) AS by_value
           FROM generate_series(1, n) AS i) AS drawn;
