@@ -141,6 +141,8 @@ INSERT INTO something VALUES (2);
 SELECT pg_temp.verdict(), pg_temp.builds() - :before AS built;
 ROLLBACK;
 BEGIN;
+ALTER EXTENSION control_list DROP VIEW control_list.entry_search;
+DROP VIEW control_list.entry_search;
 ALTER TABLE control_list.entry ALTER measure TYPE screening_verdict USING 'prohibited';
 SELECT pg_temp.verdict(), generation IS NULL AS private FROM control_list.rulebook_info();
 ROLLBACK;
@@ -172,6 +174,8 @@ ALTER TABLE control_list.entry ENABLE ALWAYS TRIGGER change_begins, ENABLE ALWAY
     ENABLE ALWAYS TRIGGER change_made, ENABLE ALWAYS TRIGGER change_ends;
 SELECT pg_temp.verdict();
 BEGIN;
+ALTER EXTENSION control_list DROP VIEW control_list.entry_search;
+DROP VIEW control_list.entry_search;
 ALTER TABLE control_list.entry DROP COLUMN remark;
 SELECT pg_temp.verdict();
 ROLLBACK;

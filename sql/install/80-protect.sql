@@ -743,21 +743,6 @@ $$;
 COMMENT ON FUNCTION control_list.protection_problem(regclass) IS
 'why rows of a protected table could get past its triggers; NULL if they cannot';
 
-CREATE VIEW control_list.status AS
-SELECT 'rulebook' AS part, 'lists' AS name, r.problem
-FROM control_list.rulebook_info() AS r
-UNION ALL
-SELECT 'protected table', p.target::text, control_list.protection_problem(p.target)
-FROM control_list.protected_table AS p;
-COMMENT ON VIEW control_list.status IS
-'is everything in place? one row for each part, with what is wrong about it (NULL: nothing)';
-COMMENT ON COLUMN control_list.status.part IS
-'kind of part';
-COMMENT ON COLUMN control_list.status.name IS
-'its name';
-COMMENT ON COLUMN control_list.status.problem IS
-'what is wrong; NULL: nothing';
-
 -- ---- held orders ----
 
 CREATE FUNCTION control_list.waiting_orders()

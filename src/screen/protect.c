@@ -24,6 +24,7 @@
 #include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
+#include "executor/tuptable.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
 #include "utils/builtins.h"
@@ -38,6 +39,9 @@ PG_FUNCTION_INFO_V1(control_list_screen_lines);
 
 /* set while rows are written so that they are screened again, though nothing in them has changed */
 static bool screens_again;
+
+/* the table or partition of which a row is written just for its verdict, see protection_hold() */
+static Oid	rescreened = InvalidOid;
 
 /* ---- screening ---- */
 
@@ -147,9 +151,10 @@ static Jsonb *
 copied_jsonb(int column)
 {
 	bool		is_null;
-	Datum		value = copied(column, JSONBOID, &is_null);
+	Datum		value = SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, column, &is_null);
 
-	return is_null ? NULL : DatumGetJsonbP(value);
+	/* what is unpacked here would go with SPI_finish() */
+	return is_null ? NULL : (Jsonb *) DatumGetPointer(SPI_datumTransfer(PointerGetDatum(PG_DETOAST_DATUM(value)), false, -1));
 }
 
 static char *
@@ -302,16 +307,26 @@ refuse_verdict(const Protection *protection, Relation relation, const Trigger *t
 			 errprotected(protection, relation, trigger)));
 }
 
+/* Why a row is decided upon. */
+typedef enum Occasion
+{
+	ROW_WRITTEN,
+	ROW_STAYS,					/* it was there already */
+	ROW_CHANGES					/* the same, but its verdict is another one now */
+} Occasion;
+
 /* Decides on a row as it is stored, whose verdict this is. */
 static void
 judge(Protection *protection, Relation relation, HeapTuple row, const Trigger *trigger,
-	  RowValues *values, Verdict verdict)
+	  RowValues *values, Verdict verdict, Occasion occasion)
 {
-	bool		is_blocked = verdict >= protection->block_at;
+	bool		is_blocked = verdict >= protection->block_at && occasion == ROW_WRITTEN;
 	bool		is_held = !is_blocked && verdict >= protection->hold_at && protection->block_at != NEVER &&
 		protection->verdict_column == InvalidAttrNumber;
 	bool		is_drawn = verdict >= LICENSED && !values->nulls[ROLE_LICENSES];
-	bool		is_logged = protection->log == LOG_EVERYTHING || (protection->log == LOG_HITS && verdict > NOT_LISTED);
+	bool		is_logged = occasion == ROW_WRITTEN ?
+		protection->log == LOG_EVERYTHING || (protection->log == LOG_HITS && verdict > NOT_LISTED) :
+		occasion == ROW_CHANGES;
 	Explanation explanation;
 
 	if (likely(!is_blocked && !is_held && !is_logged && !is_drawn))
@@ -335,7 +350,8 @@ judge(Protection *protection, Relation relation, HeapTuple row, const Trigger *t
 
 /* Screens a row as it is stored, and decides on it; old is what it was, NULL if it is new. */
 static void
-check_row(Protection *protection, Relation relation, HeapTuple old, HeapTuple row, const Trigger *trigger)
+check_row(Protection *protection, Relation relation, HeapTuple old, HeapTuple row, const Trigger *trigger,
+		  Occasion occasion)
 {
 	bool		has_pushed;
 	RowValues	values;
@@ -346,7 +362,7 @@ check_row(Protection *protection, Relation relation, HeapTuple old, HeapTuple ro
 	has_pushed = begin_screening(protection, relation);
 	protection_read(protection, relation, row, HEADER_LOCKED, &values);
 	verdict = protection_screen(protection, &values);
-	judge(protection, relation, row, trigger, &values, verdict);
+	judge(protection, relation, row, trigger, &values, verdict, occasion);
 	if (protection->verdict_column != InvalidAttrNumber)
 	{
 		bool		is_null;
@@ -383,6 +399,49 @@ has_changed(HeapTuple old, HeapTuple new, TupleDesc description, const AttrNumbe
 	return false;
 }
 
+static bool
+watched_changed(const Protection *protection, const TriggerData *data)
+{
+	return has_changed(data->tg_trigtuple, data->tg_newtuple, RelationGetDescr(data->tg_relation),
+					   protection->watched, protection->watched_count);
+}
+
+static bool
+has_no_verdict(const Protection *protection, const TriggerData *data)
+{
+	bool		is_null = false;
+
+	if (protection->verdict_column != InvalidAttrNumber)
+		(void) heap_getattr(data->tg_trigtuple, protection->verdict_column, RelationGetDescr(data->tg_relation), &is_null);
+	return is_null;
+}
+
+static bool
+is_rescreened(const TriggerData *data)
+{
+	return TRIGGER_FIRED_BY_UPDATE(data->tg_event) && RelationGetRelid(data->tg_relation) == rescreened;
+}
+
+/*
+ * A statement that changes what is screened writes the row, whatever else it is for.  A
+ * row that had no verdict was taken for not listed.
+ */
+static Occasion
+occasion_of(const Protection *protection, const TriggerData *data)
+{
+	TupleDesc	description = RelationGetDescr(data->tg_relation);
+	bool		is_null;
+	Datum		verdict;
+
+	if (!is_rescreened(data) || watched_changed(protection, data))
+		return ROW_WRITTEN;
+	if (!has_no_verdict(protection, data))
+		return is_same_column(data->tg_trigtuple, data->tg_newtuple, description, protection->verdict_column) ?
+			ROW_STAYS : ROW_CHANGES;
+	verdict = heap_getattr(data->tg_newtuple, protection->verdict_column, description, &is_null);
+	return is_null || verdict == verdict_datum(NOT_LISTED) ? ROW_STAYS : ROW_CHANGES;
+}
+
 /*
  * Must the row be screened?  In deferred mode the version that this transaction inserted
  * was passed over when it was updated, so that the update counts as the insert.
@@ -390,21 +449,12 @@ has_changed(HeapTuple old, HeapTuple new, TupleDesc description, const AttrNumbe
 static bool
 must_screen(const Protection *protection, const TriggerData *data)
 {
-	TupleDesc	description = RelationGetDescr(data->tg_relation);
-	bool		is_null;
-
-	if (!TRIGGER_FIRED_BY_UPDATE(data->tg_event) || screens_again)
+	if (!TRIGGER_FIRED_BY_UPDATE(data->tg_event) || screens_again || is_rescreened(data))
 		return true;
 	if (data->tg_trigger->tgdeferrable &&
 		TransactionIdIsCurrentTransactionId(HeapTupleHeaderGetXmin(data->tg_trigtuple->t_data)))
 		return true;
-	if (protection->verdict_column != InvalidAttrNumber)
-	{
-		(void) heap_getattr(data->tg_trigtuple, protection->verdict_column, description, &is_null);
-		if (is_null)
-			return true;
-	}
-	return has_changed(data->tg_trigtuple, data->tg_newtuple, description, protection->watched, protection->watched_count);
+	return has_no_verdict(protection, data) || watched_changed(protection, data);
 }
 
 /* A verdict is what the screening says, or stays what it was, whatever the client or another trigger wants. */
@@ -513,12 +563,68 @@ control_list_screen_row(PG_FUNCTION_ARGS)
 	}
 	if (must_screen(protection, data))
 		check_row(protection, data->tg_relation, is_update ? data->tg_trigtuple : NULL,
-				  is_update ? data->tg_newtuple : data->tg_trigtuple, data->tg_trigger);
+				  is_update ? data->tg_newtuple : data->tg_trigtuple, data->tg_trigger, occasion_of(protection, data));
 	else if (protection->verdict_column != InvalidAttrNumber &&
 			 !is_same_column(data->tg_trigtuple, data->tg_newtuple, RelationGetDescr(data->tg_relation),
 							 protection->verdict_column))
 		refuse_verdict(protection, data->tg_relation, data->tg_trigger);
 	return PointerGetDatum(NULL);
+}
+
+/* Runs a statement with a snapshot that is newer than the lock on the row. */
+static void
+execute_newest(const char *statement, int count, Oid *types, Datum *values)
+{
+	SPIPlanPtr	plan = SPI_prepare(statement, count, types);
+
+	if (plan == NULL ||
+		SPI_execute_snapshot(plan, values, NULL, GetLatestSnapshot(), InvalidSnapshot, false, true, 0) < 0)
+		elog(ERROR, "could not execute: %s", statement);
+}
+
+/*
+ * A row that somebody else has updated meanwhile is written in its newest version; one that
+ * he has moved to another partition was screened there.
+ */
+bool
+protection_hold(Protection *protection, Relation relation, ItemPointer row)
+{
+	const char *verdict = quote_identifier(get_attname(RelationGetRelid(relation), protection->verdict_column, false));
+	TupleTableSlot *slot = table_slot_create(relation, NULL);
+	TM_FailureData failure;
+	Oid			outer = rescreened;
+	Oid			types[] = {OIDOID, TIDOID};
+	Datum		newest[2];
+	bool		is_there;
+
+	is_there = table_tuple_lock(relation, row, GetActiveSnapshot(), slot, GetCurrentCommandId(true),
+								LockTupleNoKeyExclusive, LockWaitBlock, TUPLE_LOCK_FLAG_FIND_LAST_VERSION,
+								&failure) == TM_Ok;
+	newest[0] = ObjectIdGetDatum(RelationGetRelid(relation));
+	newest[1] = PointerGetDatum(&slot->tts_tid);
+	rescreened = RelationGetRelid(relation);
+	PG_TRY();
+	{
+		if (is_there)
+		{
+			SPI_connect();
+			/* by the table that was protected: who may write that needs no right on its partitions */
+			execute_newest(psprintf("UPDATE %s AS r SET %s = r.%s "
+									"WHERE r.tableoid OPERATOR(pg_catalog.=) $1 AND r.ctid OPERATOR(pg_catalog.=) $2",
+									quote_qualified_identifier(get_namespace_name(get_rel_namespace(protection->target)),
+															   get_rel_name(protection->target)),
+									verdict, verdict),
+						   lengthof(types), types, newest);
+			SPI_finish();
+		}
+	}
+	PG_FINALLY();
+	{
+		rescreened = outer;
+	}
+	PG_END_TRY();
+	ExecDropSingleTupleTableSlot(slot);
+	return is_there;
 }
 
 /* ---- the trigger of a table to which a protected one refers ---- */
@@ -551,7 +657,7 @@ check_lines(Protection *protection, Relation lines, const Trigger *trigger)
 		row.t_len = HeapTupleHeaderGetDatumLength(line);
 		row.t_data = line;
 		ItemPointerSetInvalid(&row.t_self);
-		check_row(protection, lines, &row, &row, trigger);
+		check_row(protection, lines, &row, &row, trigger, ROW_WRITTEN);
 	}
 }
 

@@ -199,6 +199,13 @@ extern const char *protection_time_kind(const Protection *protection);
 extern void protection_explain(const Protection *protection, Relation relation, HeapTuple row,
 							   RowValues *values, Explanation *explanation);
 
+/*
+ * Writes the verdict of a row again, since the lists have changed, and logs it: the row is
+ * there already, so it is not refused, unless the statement changes what is screened.  With
+ * the rights of the caller; false if the row is gone.
+ */
+extern bool protection_hold(Protection *protection, Relation relation, ItemPointer row);
+
 /* ---- draw.c ---- */
 
 /* Gives back what a row has drawn from licenses. */
@@ -209,5 +216,13 @@ extern void protection_return(const Protection *protection, Relation relation, H
  * 23514 for a license that is limited where the row does not say how much it takes.
  */
 extern void protection_draw(const Protection *protection, const RowValues *values, Datum licenses);
+
+/* ---- protection_sql.c ---- */
+
+/* Opens a protected table, to be closed with table_close(); 55000 if it is not protected. */
+extern Relation protection_open(Oid target, Protection **protection);
+
+/* The row that a function of SQL returns. */
+extern Datum protection_result(FunctionCallInfo fcinfo, Datum *values, bool *nulls);
 
 #endif							/* CONTROL_LIST_PROTECTION_H */

@@ -24,8 +24,8 @@ PG_FUNCTION_INFO_V1(control_list_row_verdict);
 PG_FUNCTION_INFO_V1(control_list_explain_row);
 PG_FUNCTION_INFO_V1(control_list_explain_order);
 
-static Relation
-open_protected(Oid target, Protection **protection)
+Relation
+protection_open(Oid target, Protection **protection)
 {
 	Relation	relation = table_open(target, AccessShareLock);
 
@@ -38,8 +38,8 @@ open_protected(Oid target, Protection **protection)
 	return relation;
 }
 
-static Datum
-form_result(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
+Datum
+protection_result(FunctionCallInfo fcinfo, Datum *values, bool *nulls)
 {
 	TupleDesc	description;
 
@@ -53,7 +53,7 @@ Datum
 control_list_protection(PG_FUNCTION_ARGS)
 {
 	Protection *protection;
-	Relation	relation = open_protected(PG_GETARG_OID(0), &protection);
+	Relation	relation = protection_open(PG_GETARG_OID(0), &protection);
 	Datum		values[3] = {0};
 	bool		nulls[3] = {true, true, true};
 	NameData	column;
@@ -76,7 +76,7 @@ control_list_protection(PG_FUNCTION_ARGS)
 		nulls[2] = false;
 	}
 	table_close(relation, NoLock);
-	return form_result(fcinfo, values, nulls);
+	return protection_result(fcinfo, values, nulls);
 }
 
 /* Reads the row that is the second argument, and screens it. */
@@ -85,7 +85,7 @@ screen_argument(FunctionCallInfo fcinfo, Protection **protection, Relation *rela
 {
 	HeapTupleHeader header = PG_GETARG_HEAPTUPLEHEADER(1);
 
-	*relation = open_protected(PG_GETARG_OID(0), protection);
+	*relation = protection_open(PG_GETARG_OID(0), protection);
 	if (HeapTupleHeaderGetTypeId(header) != (*relation)->rd_rel->reltype)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATATYPE_MISMATCH),
@@ -131,7 +131,7 @@ control_list_explain_row(PG_FUNCTION_ARGS)
 	results[2] = verdict_datum(verdict);
 	results[3] = PointerGetDatum(explanation.hits);
 	results[4] = BoolGetDatum(explanation.cleared);
-	return form_result(fcinfo, results, nulls);
+	return protection_result(fcinfo, results, nulls);
 }
 
 /*

@@ -98,6 +98,13 @@ my @rights = (
 	[ q{SELECT FROM control_list.screening_log_default}, qw() ],
 	[ q{INSERT INTO control_list.screening_log (logged_at, login, target, inputs, verdict, hits) VALUES (now(), 'x', 't', '{}', 'not_listed', '[]')}, qw() ],
 	[ q{SELECT control_list.log_screening('orders', NULL, '{}', 'not_listed', NULL)}, qw() ],
+	# what a change of the lists has hit
+	[ q{SELECT FROM control_list.status, control_list.entry_search}, qw(compliance_officer) ],
+	[ q{SELECT control_list.impact('orders', as_of => '2024-09-09')}, qw(compliance_officer order_owner) ],
+	[ q{SELECT control_list.rescreen_begin('orders', now(), 10, 'hold'), control_list.rescreen_batch('orders', 10)}, qw(compliance_officer) ],
+	[ q{SELECT control_list.rescreen_row('orders', '(0,1)', 'not_listed', true)}, qw(compliance_officer) ],
+	[ q{SELECT control_list.what_changed(now()), control_list.logged_verdict('orders', '{"id": 1}')}, qw(compliance_officer) ],
+	[ q{UPDATE control_list.rescreening SET finished_at = now()}, qw(compliance_officer) ],
 	[ q{DELETE FROM control_list.screening_log}, qw() ],
 	[ q{SELECT control_list.make_log_partitions('2024-01-01')}, qw(compliance_officer) ],
 	[ q{SELECT control_list.drop_log_partitions()}, qw() ],

@@ -1,0 +1,490 @@
+-- A list changes: what would that hit, and what has it hit?  See docs/rescreening.md.
+
+-- ---- a protected table as a query ----
+
+CREATE FUNCTION control_list.screening_query(
+    target regclass,
+    OUT joins text,
+    OUT arguments text[],
+    OUT at_instant boolean,
+    OUT code_column text,
+    OUT verdict_column text)
+LANGUAGE C STABLE STRICT PARALLEL RESTRICTED COST 100
+AS 'MODULE_PATHNAME', 'control_list_screening_query';
+COMMENT ON FUNCTION control_list.screening_query(regclass) IS
+'how to screen the rows o of a protected table, or of a partition of one, by one query: the tables that are joined, the first eight arguments of a screening, whether the third is an instant, the column of the code (NULL: it is no hscode, or in another table) and that of the verdict (NULL: none); SQLSTATE 55000 if it is not protected';
+
+CREATE FUNCTION control_list.screening_call(
+    function text,
+    arguments text[],
+    at_instant boolean,
+    as_of date,
+    known_at timestamptz)
+RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE COST 10
+RETURN pg_catalog.format('%s%s(%s, %L::pg_catalog.timestamptz)', function,
+           CASE WHEN at_instant AND as_of IS NULL THEN '_at' END,
+           pg_catalog.array_to_string(
+               CASE WHEN as_of IS NULL THEN arguments
+                    ELSE arguments[:2] || pg_catalog.format('%L::pg_catalog.date', as_of) || arguments[4:] END, ', '),
+           known_at);
+COMMENT ON FUNCTION control_list.screening_call(text, text[], boolean, date, timestamptz) IS
+'call of a screening function with the arguments of screening_query(), as of a day (NULL: each row as of its own) and as known at a time (NULL: now)';
+
+CREATE FUNCTION control_list.key_as_json(target regclass) RETURNS text
+LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 100
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT coalesce(format('jsonb_build_object(%s)', string_agg(format('%L, o.%1$I', a.attname), ', ')), 'NULL::jsonb')
+    FROM pg_index AS i
+    JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
+    WHERE i.indrelid = target AND i.indisprimary
+$$;
+COMMENT ON FUNCTION control_list.key_as_json(regclass) IS
+'primary key of a row o as JSON, an expression that is NULL if the table has none';
+
+-- ---- what would change? ----
+
+CREATE FUNCTION control_list.impact(
+    target regclass,
+    list text DEFAULT NULL,
+    revision text DEFAULT NULL,
+    as_of date DEFAULT NULL,
+    before_revision text DEFAULT NULL,
+    before date DEFAULT NULL,
+    known_at timestamptz DEFAULT NULL,
+    known_before timestamptz DEFAULT NULL)
+RETURNS TABLE (
+    key jsonb,
+    destination text,
+    verdict_before @extschema@.screening_verdict,
+    verdict_after @extschema@.screening_verdict)
+LANGUAGE plpgsql STABLE COST 100000
+SET search_path = pg_catalog, pg_temp
+SET datestyle = 'ISO, YMD'
+AS $$
+DECLARE
+    q record;
+    was text;
+    is_now text;
+    by_list text := '';
+BEGIN
+    IF num_nonnulls(revision, as_of) > 1 OR num_nonnulls(before_revision, before) > 1 THEN
+        RAISE EXCEPTION 'a revision and a day cannot be given together'
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = 'A revision stands for the day on which it takes effect.';
+    END IF;
+    IF list IS NOT NULL THEN
+        PERFORM control_list.refuse_unknown_list(list);
+    END IF;
+    IF revision IS NOT NULL THEN
+        as_of := control_list.revision_day(list, revision);
+    END IF;
+    IF before_revision IS NOT NULL THEN
+        before := control_list.revision_day(list, before_revision);
+    END IF;
+    IF num_nonnulls(as_of, before, known_at, known_before) = 0 THEN
+        RAISE EXCEPTION 'there is nothing to compare'
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = 'Name a revision, a day or a time at which something was known.';
+    ELSIF NOT (coalesce(isfinite(as_of), true) AND coalesce(isfinite(before), true)) THEN
+        RAISE EXCEPTION 'a day must be finite'
+            USING ERRCODE = 'invalid_parameter_value';
+    END IF;
+    IF before IS NULL THEN
+        before := as_of - (num_nonnulls(known_at, known_before) = 0)::int;
+    END IF;
+
+    q := control_list.screening_query(target);
+    was := control_list.screening_call('@extschema@.screen_shipment', q.arguments, q.at_instant, before, known_before);
+    is_now := control_list.screening_call('@extschema@.screen_shipment', q.arguments, q.at_instant, as_of, known_at);
+    IF list IS NOT NULL THEN
+        -- the hits of the list on either side, of rows that change; those at an instant are asked by text
+        q.arguments[1] := q.arguments[1] || '::pg_catalog.text';
+        SELECT format(' AND %s IS DISTINCT FROM %s', min(h.hits) FILTER (WHERE side.n = 1), min(h.hits) FILTER (WHERE side.n = 2))
+        INTO by_list
+        FROM (VALUES (1, before, known_before), (2, as_of, known_at)) AS side (n, day, known),
+             LATERAL (SELECT format('ARRAY(SELECT (h.verdict, h.entry_id, h.reason)::text FROM %s AS h WHERE h.list = %L ORDER BY 1)',
+                                    control_list.screening_call(
+                                        CASE WHEN q.at_instant AND side.day IS NULL THEN 'control_list.screening_hits'
+                                             ELSE '@extschema@.screening_hits' END,
+                                        q.arguments, q.at_instant, side.day, side.known), list) AS hits) AS h;
+    END IF;
+    RETURN QUERY EXECUTE format('SELECT %s, %s::text, %s, %s FROM %s WHERE %3$s <> %4$s%6$s',
+        control_list.key_as_json(target), q.arguments[2], was, is_now, concat(target, ' AS o', q.joins), by_list);
+END
+$$;
+COMMENT ON FUNCTION control_list.impact(regclass, text, text, date, text, date, timestamptz, timestamptz) IS
+'rows of a protected table whose verdict changes: as if shipped on the day before a revision takes effect (or another day) and on that day, or as known at one time and at another; a day that is NULL is that of the row, a time that is NULL is now. With a list: rows where what this list says changes. Only reads';
+
+CREATE FUNCTION control_list.impact_summary(
+    target regclass,
+    list text DEFAULT NULL,
+    revision text DEFAULT NULL,
+    as_of date DEFAULT NULL,
+    before_revision text DEFAULT NULL,
+    before date DEFAULT NULL,
+    known_at timestamptz DEFAULT NULL,
+    known_before timestamptz DEFAULT NULL)
+RETURNS TABLE (
+    verdict_before @extschema@.screening_verdict,
+    verdict_after @extschema@.screening_verdict,
+    destination text,
+    orders bigint)
+LANGUAGE sql STABLE COST 100000
+AS $$
+    SELECT i.verdict_before, i.verdict_after, i.destination, pg_catalog.count(*)
+    FROM control_list.impact(target, list, revision, as_of, before_revision, before, known_at, known_before) AS i
+    GROUP BY i.verdict_before, i.verdict_after, i.destination
+    ORDER BY i.verdict_after DESC, i.verdict_before, i.destination
+$$;
+COMMENT ON FUNCTION control_list.impact_summary(regclass, text, text, date, text, date, timestamptz, timestamptz) IS
+'how many rows control_list.impact() finds with the same arguments, by verdicts and destination';
+
+-- ---- what has changed ----
+
+CREATE TABLE control_list.rescreening (
+    target regclass PRIMARY KEY,
+    since timestamptz,
+    is_known boolean NOT NULL,
+    on_change text NOT NULL CHECK (on_change IN ('log', 'hold')),
+    generation uuid,
+    codes @extschema@.hsmultirange,
+    at_once boolean NOT NULL,
+    parts regclass[] NOT NULL,
+    files oid[] NOT NULL,
+    horizon xid8 NOT NULL,
+    transactions bigint NOT NULL DEFAULT 1,
+    part int NOT NULL DEFAULT 1,
+    next_block bigint NOT NULL DEFAULT 0,
+    blocks bigint NOT NULL,
+    blocks_done bigint NOT NULL DEFAULT 0,
+    rows_expected float8 NOT NULL,
+    changed bigint NOT NULL DEFAULT 0,
+    worked interval NOT NULL DEFAULT '0',
+    started_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    finished_at timestamptz
+);
+COMMENT ON TABLE control_list.rescreening IS
+'how far control_list.rescreen() has come with each table, the last time that it was called';
+COMMENT ON COLUMN control_list.rescreening.target IS
+'the protected table';
+COMMENT ON COLUMN control_list.rescreening.since IS
+'rows are screened again that a change since then could have touched; NULL: all';
+COMMENT ON COLUMN control_list.rescreening.is_known IS
+'lists were recorded by then, so that verdicts can be compared with what was known';
+COMMENT ON COLUMN control_list.rescreening.on_change IS
+'log: changed verdicts are logged; hold: they are written, too';
+COMMENT ON COLUMN control_list.rescreening.generation IS
+'state of the lists when it began: it goes on only as long as that is the same';
+COMMENT ON COLUMN control_list.rescreening.codes IS
+'codes of these rows; NULL: all';
+COMMENT ON COLUMN control_list.rescreening.at_once IS
+'they are so few that each part is one batch';
+COMMENT ON COLUMN control_list.rescreening.parts IS
+'the table, its partitions and children: those that have rows';
+COMMENT ON COLUMN control_list.rescreening.files IS
+'files of the parts, which change if a part is rewritten';
+COMMENT ON COLUMN control_list.rescreening.horizon IS
+'all older transactions had ended when it began';
+COMMENT ON COLUMN control_list.rescreening.transactions IS
+'its own ones since then';
+COMMENT ON COLUMN control_list.rescreening.part IS
+'number of the part whose turn it is';
+COMMENT ON COLUMN control_list.rescreening.next_block IS
+'its first block that was not screened yet';
+COMMENT ON COLUMN control_list.rescreening.blocks IS
+'how many blocks there were when it began';
+COMMENT ON COLUMN control_list.rescreening.blocks_done IS
+'blocks screened so far';
+COMMENT ON COLUMN control_list.rescreening.rows_expected IS
+'about how many rows there were to screen';
+COMMENT ON COLUMN control_list.rescreening.changed IS
+'verdicts changed so far';
+COMMENT ON COLUMN control_list.rescreening.worked IS
+'how long that took';
+COMMENT ON COLUMN control_list.rescreening.started_at IS
+'when it began';
+COMMENT ON COLUMN control_list.rescreening.finished_at IS
+'when it came to the end; NULL: not yet';
+
+-- A code counts as itself or as a broader one, down to its chapter, and a chapter that hides the true
+-- heading as any: entries of a chapter touch just that chapter and the hidden ones.
+--
+-- SECURITY DEFINER: who rescreens need not be able to read the lists.
+CREATE FUNCTION control_list.what_changed(since timestamptz, OUT codes @extschema@.hsmultirange, OUT is_known boolean)
+LANGUAGE plpgsql STABLE COST 1000 SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    reaches_further boolean;
+    last_change timestamptz;
+BEGIN
+    SELECT min(lower(r.recorded)) < since INTO is_known
+    FROM (SELECT l.recorded FROM control_list.list AS l UNION ALL SELECT h.recorded FROM control_list.list_history AS h) AS r;
+    -- what holds for a whole list or group touches everything
+    IF since IS NULL OR EXISTS (SELECT FROM control_list.list WHERE lower(recorded) >= since
+                                UNION ALL SELECT FROM control_list.destination_group WHERE lower(recorded) >= since
+                                UNION ALL SELECT FROM control_list.list_history WHERE upper(recorded) >= since
+                                UNION ALL SELECT FROM control_list.destination_group_history WHERE upper(recorded) >= since) THEN
+        RETURN;
+    END IF;
+    SELECT @extschema@.range_agg(@extschema@.hsrange(@extschema@.hs_truncate(@extschema@.lower(c.codes), 2),
+                                                     @extschema@.hs_truncate(@extschema@.upper(c.codes), 2))),
+           -- a list that makes a claim makes it wherever its entries go, and none without entries
+           bool_or(c.codes IS NOT NULL
+                   AND (c.destinations IS NOT NULL AND l.known_from IS NOT NULL
+                        OR NOT EXISTS (SELECT FROM control_list.entry AS e
+                                       WHERE e.list = l.code AND e.codes IS NOT NULL AND lower(e.recorded) < since))),
+           max(c.changed)
+    INTO codes, reaches_further, last_change
+    FROM (SELECT e.list, e.codes, e.destinations, lower(e.recorded) AS changed FROM control_list.entry AS e
+          UNION ALL
+          SELECT h.list, h.codes, h.destinations, upper(h.recorded) FROM control_list.entry_history AS h) AS c
+    LEFT JOIN control_list.list AS l ON l.code = c.list
+    WHERE c.changed >= since;
+    -- the last change may have been one of something else
+    IF reaches_further OR (SELECT g.changed_at FROM control_list.generation AS g) > greatest(last_change, since) THEN
+        codes := NULL;
+    ELSE
+        codes := coalesce(codes OPERATOR(@extschema@.+) '{77,98-99}'::@extschema@.hsmultirange, '{}');
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION control_list.what_changed(timestamptz) IS
+'codes whose verdicts can have changed with the lists since then, as chapters (NULL: all codes), and whether anything was recorded by then';
+
+CREATE FUNCTION control_list.code_condition(code_column text, codes @extschema@.hsmultirange) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE COST 100
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT coalesce('(' || string_agg(format('%s OPERATOR(@extschema@.<@) %L::@extschema@.hsrange OR ', code_column, r), '')
+                        || code_column || ' IS NULL)',
+                    (codes IS NULL)::text)
+    FROM @extschema@.unnest(codes) AS r
+$$;
+COMMENT ON FUNCTION control_list.code_condition(text, @extschema@.hsmultirange) IS
+'condition of a query: the code of a row is one of these, or missing, as an index on the column can serve it; true for all codes (NULL), false for none';
+
+CREATE FUNCTION control_list.logged_verdict(target regclass, key jsonb) RETURNS @extschema@.screening_verdict
+LANGUAGE sql STABLE COST 1000 SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT l.verdict FROM control_list.screening_log AS l
+    WHERE l.target = $1::text AND l.key = $2 ORDER BY l.logged_at DESC LIMIT 1
+$$;
+COMMENT ON FUNCTION control_list.logged_verdict(regclass, jsonb) IS
+'the last verdict of a row in control_list.screening_log; NULL if there is none';
+
+CREATE FUNCTION control_list.rescreen_row(
+    relation regclass,
+    row_id tid,
+    prior @extschema@.screening_verdict,
+    hold boolean)
+RETURNS boolean
+LANGUAGE C VOLATILE STRICT COST 10000
+AS 'MODULE_PATHNAME', 'control_list_rescreen_row';
+COMMENT ON FUNCTION control_list.rescreen_row(regclass, tid, @extschema@.screening_verdict, boolean) IS
+'screens a row of a protected table again and logs its verdict, if that is neither the last one in the log nor, where there is none, the prior one; hold writes it, too, and always logs it. False if there was nothing to log';
+
+-- ---- rescreening ----
+
+CREATE FUNCTION control_list.parts_of(target regclass, OUT parts regclass[], OUT files oid[])
+LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000
+SET search_path = pg_catalog, pg_temp
+AS $$
+    WITH RECURSIVE member AS (
+        SELECT target AS oid
+        UNION
+        SELECT i.inhrelid FROM pg_inherits AS i JOIN member AS m ON m.oid = i.inhparent
+    )
+    SELECT coalesce(array_agg(c.oid::regclass ORDER BY c.oid), '{}'),
+           coalesce(array_agg(pg_relation_filenode(c.oid) ORDER BY c.oid), '{}')
+    FROM member AS m JOIN pg_class AS c ON c.oid = m.oid
+    WHERE c.relkind = 'r'
+$$;
+COMMENT ON FUNCTION control_list.parts_of(regclass) IS
+'a table, its partitions and children, those that have rows, and their files';
+
+CREATE FUNCTION control_list.blocks_of(part regclass) RETURNS bigint
+LANGUAGE sql VOLATILE STRICT PARALLEL SAFE COST 100
+RETURN pg_catalog.pg_relation_size(part) / pg_catalog.current_setting('block_size')::bigint;
+COMMENT ON FUNCTION control_list.blocks_of(regclass) IS
+'blocks of a table';
+
+CREATE FUNCTION control_list.rescreen_begin(target regclass, since timestamptz, batch int, on_change text) RETURNS text
+LANGUAGE plpgsql VOLATILE COST 10000
+SET search_path = pg_catalog, pg_temp
+SET datestyle = 'ISO, YMD'
+SET timezone = 'UTC'
+SET row_security = off
+AS $$
+DECLARE
+    lists CONSTANT uuid := (SELECT i.generation FROM control_list.rulebook_info() AS i);
+    q record;
+    p record;
+    change record;
+    plan json;
+    rows_expected float8;
+    r control_list.rescreening;
+BEGIN
+    q := control_list.screening_query(target);
+    IF on_change IS NULL OR on_change NOT IN ('log', 'hold') THEN
+        RAISE EXCEPTION 'on_change must be log or hold'
+            USING ERRCODE = 'invalid_parameter_value';
+    ELSIF on_change = 'hold' AND q.verdict_column IS NULL THEN
+        RAISE EXCEPTION 'rows of relation % cannot be held', target
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                  DETAIL = 'It has no verdict column.',
+                  HINT = 'Protect it with verdict_column, or log what has changed.';
+    ELSIF (batch BETWEEN 1 AND 10000000) IS NOT TRUE THEN
+        RAISE EXCEPTION 'a batch must have 1 to 10000000 rows'
+            USING ERRCODE = 'invalid_parameter_value';
+    ELSIF since > clock_timestamp() THEN
+        RAISE EXCEPTION 'nothing can have changed since %', since
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = 'What takes effect later is known now: since is when the lists were changed.';
+    END IF;
+
+    p := control_list.parts_of(target);
+    SELECT * INTO r FROM control_list.rescreening AS s WHERE s.target = rescreen_begin.target FOR UPDATE;
+    IF FOUND AND r.finished_at IS NULL AND r.generation = lists AND r.files = p.files
+       AND r.since IS NOT DISTINCT FROM rescreen_begin.since AND r.on_change = rescreen_begin.on_change THEN
+        RETURN format('rescreening of %s goes on, %s of %s blocks are done', target, r.blocks_done, r.blocks);
+    END IF;
+
+    change := control_list.what_changed(since);
+    IF q.code_column IS NULL OR q.arguments[6] <> 'NULL' THEN
+        -- as text a code may be written in ways that no index knows; and licenses come and go by themselves
+        change.codes := NULL;
+    END IF;
+    EXECUTE format('EXPLAIN (FORMAT JSON) SELECT FROM %s AS o WHERE %s',
+                   target, control_list.code_condition(q.code_column, change.codes)) INTO plan;
+    rows_expected := plan #>> '{0,Plan,Plan Rows}';
+    DELETE FROM control_list.rescreening AS s WHERE s.target = rescreen_begin.target;
+    INSERT INTO control_list.rescreening (target, since, is_known, on_change, generation, codes, at_once, parts, files, horizon, rows_expected, blocks, finished_at)
+    VALUES (rescreen_begin.target, rescreen_begin.since, coalesce(change.is_known, false), rescreen_begin.on_change, lists, change.codes,
+            rows_expected <= batch, p.parts, p.files, least(pg_snapshot_xmin(pg_current_snapshot()), pg_current_xact_id()), rows_expected,
+            (SELECT coalesce(sum(control_list.blocks_of(b)), 0) FROM unnest(p.parts) AS b),
+            CASE WHEN p.parts = '{}' THEN clock_timestamp() END);
+    RETURN format('rescreening of %s begins, about %s rows%s', target, rows_expected, ' with codes ' || change.codes);
+END
+$$;
+COMMENT ON FUNCTION control_list.rescreen_begin(regclass, timestamptz, int, text) IS
+'checks the arguments of control_list.rescreen() and notes them in control_list.rescreening, unless it can go on where it was stopped; says which';
+
+-- The blocks of a part are read in turn, each batch by a snapshot of its own.  Whoever updates a row meanwhile
+-- writes it elsewhere, perhaps into a block that was read before; and a transaction that has screened its rows
+-- by the old lists may commit.  So at the end of a part come the rows that were written since the beginning, if there
+-- has been any transaction but these.
+CREATE FUNCTION control_list.rescreen_batch(target regclass, batch int, OUT message text, OUT is_last boolean)
+LANGUAGE plpgsql VOLATILE COST 100000
+SET search_path = pg_catalog, pg_temp
+SET datestyle = 'ISO, YMD'
+SET timezone = 'UTC'
+SET row_security = off
+AS $$
+DECLARE
+    began CONSTANT timestamptz := clock_timestamp();
+    r control_list.rescreening;
+    relation regclass;
+    q record;
+    condition text;
+    prior text;
+    end_block bigint;
+    is_part_done boolean := false;
+    rows_changed bigint;
+    share_done float8;
+    progress text;
+BEGIN
+    SELECT * INTO STRICT r FROM control_list.rescreening AS s WHERE s.target = rescreen_batch.target FOR UPDATE;
+    IF r.finished_at IS NOT NULL THEN
+        -- another session has taken turns with this one, or a partitioned table has no partitions
+        message := format('%s: nothing is left to do', target);
+        is_last := true;
+        RETURN;
+    END IF;
+    relation := r.parts[r.part];
+    q := control_list.screening_query(relation);
+    condition := control_list.code_condition(q.code_column, r.codes);
+    IF r.at_once THEN
+        is_part_done := true;
+        end_block := control_list.blocks_of(relation);
+    ELSIF r.next_block >= control_list.blocks_of(relation) THEN
+        is_part_done := true;
+        end_block := r.next_block;
+        condition := CASE WHEN pg_current_xact_id()::text::numeric - r.horizon::text::numeric = r.transactions THEN 'false'
+                          ELSE format('%s AND age(o.xmin) <= %s', condition, age(r.horizon::xid)) END;
+    ELSE
+        SELECT r.next_block + ceil(batch / CASE WHEN c.reltuples > 0 AND c.relpages > 0 THEN c.reltuples / c.relpages ELSE 100 END)
+        INTO end_block FROM pg_class AS c WHERE c.oid = relation;
+        condition := format('%s AND o.ctid >= %L AND o.ctid < %L', condition,
+                            format('(%s,0)', r.next_block), format('(%s,0)', end_block));
+    END IF;
+
+    prior := CASE
+        WHEN q.verdict_column IS NOT NULL THEN q.verdict_column
+        WHEN r.is_known THEN control_list.screening_call('@extschema@.screen_shipment', q.arguments, q.at_instant, NULL, r.since)
+        ELSE format('control_list.logged_verdict(%L, %s)', target, control_list.key_as_json(relation)) END;
+    -- what is done about a row is a condition: a result would have to be formed for each
+    EXECUTE format(
+        'SELECT count(*) FROM ONLY %4$s AS o%5$s
+         WHERE %6$s AND CASE WHEN %1$s IS DISTINCT FROM %2$s
+             THEN control_list.rescreen_row(o.tableoid, o.ctid, coalesce(%2$s, ''not_listed''), %3$L) END',
+        control_list.screening_call('@extschema@.screen_shipment', q.arguments, q.at_instant, NULL, NULL),
+        prior, r.on_change = 'hold', relation, q.joins, condition) INTO rows_changed;
+
+    is_last := is_part_done AND r.part = cardinality(r.parts);
+    UPDATE control_list.rescreening AS s
+    SET part = s.part + is_part_done::int,
+        next_block = CASE WHEN is_part_done THEN 0 ELSE end_block END,
+        blocks_done = s.blocks_done + end_block - s.next_block,
+        transactions = s.transactions + 1,
+        changed = s.changed + rows_changed,
+        worked = s.worked + (clock_timestamp() - began),
+        finished_at = CASE WHEN is_last THEN clock_timestamp() END
+    WHERE s.target = rescreen_batch.target
+    RETURNING * INTO r;
+    share_done := CASE WHEN is_last THEN 1 ELSE least(r.blocks_done::float8 / greatest(r.blocks, 1), 0.99) END;
+    progress := format('%s verdicts changed, %s rows a second', r.changed,
+                       round(share_done * r.rows_expected / extract(epoch FROM r.worked + interval '1 microsecond')::float8));
+    message := CASE WHEN is_last THEN format('%s: done, %s', target, progress)
+                    ELSE format('%s: %s %%, %s, %s left', target, floor(100 * share_done), progress,
+                                date_trunc('second', r.worked * (1 / greatest(share_done, 0.0001) - 1))) END;
+    IF is_last AND (r.files <> (SELECT p.files FROM control_list.parts_of(target) AS p)
+                    OR r.generation IS DISTINCT FROM (SELECT i.generation FROM control_list.rulebook_info() AS i)) THEN
+        RAISE WARNING 'the lists or relation % have changed while it was rescreened', target
+            USING DETAIL = 'Rows may have been passed over, or screened by lists of before.',
+                  HINT = 'Call control_list.rescreen() again.';
+    END IF;
+END
+$$;
+COMMENT ON FUNCTION control_list.rescreen_batch(regclass, int) IS
+'screens the next rows of a table, as control_list.rescreening says, and says how far it has come; for control_list.rescreen()';
+
+CREATE PROCEDURE control_list.rescreen(
+    target regclass,
+    since timestamptz DEFAULT NULL,
+    batch int DEFAULT 10000,
+    on_change text DEFAULT 'log')
+LANGUAGE plpgsql
+AS $$
+-- a procedure that commits cannot fix its search_path: only what is qualified may stand here
+DECLARE
+    step record;
+BEGIN
+    RAISE NOTICE '%', control_list.rescreen_begin(target, since, batch, on_change);
+    COMMIT;
+    LOOP
+        step := control_list.rescreen_batch(target, batch);
+        COMMIT;
+        RAISE NOTICE '%', step.message;
+        EXIT WHEN step.is_last;
+    END LOOP;
+END
+$$;
+COMMENT ON PROCEDURE control_list.rescreen(regclass, timestamptz, int, text) IS
+'screens the rows of a protected table again that a change of the lists since then (NULL: ever) could have touched, in transactions of so many rows each; adds a row to control_list.screening_log for each verdict that has changed, and with on_change hold writes it to the verdict column. May be stopped at any time: the same call goes on, if the lists are still the same';
+
+REVOKE EXECUTE ON FUNCTION control_list.logged_verdict(regclass, jsonb), control_list.what_changed(timestamptz),
+    control_list.rescreen_row(regclass, tid, @extschema@.screening_verdict, boolean) FROM PUBLIC;

@@ -1,0 +1,260 @@
+-- What would a change of the lists hit, and what has it hit?  In a database of its own: what is logged stays.
+\set SHOW_CONTEXT never
+\set ECHO none
+SELECT pg_catalog.current_database() AS home \gset
+SET client_min_messages = warning;
+DROP DATABASE IF EXISTS control_list_rescreen;
+CREATE DATABASE control_list_rescreen TEMPLATE template0;
+\c control_list_rescreen
+SET client_min_messages = warning;
+SET datestyle = 'ISO, YMD';
+SET timezone = 'UTC';
+CREATE EXTENSION control_list CASCADE;
+\o /dev/null
+INSERT INTO control_list.list (code, title, jurisdictions, tariff, time_zone, destinations) VALUES
+    ('K', 'a list', '{KR}', 'KR', 'Asia/Seoul', '{RU,BY}'), ('W', 'another', '{US}', NULL, 'UTC', '{KZ,RU}');
+INSERT INTO control_list.revision (list, label, effective) VALUES ('K', 'r1', '2024-02-24'), ('K', 'r2', '2024-09-09');
+INSERT INTO control_list.entry (list, item, codes, valid, revision, measure) VALUES
+    ('K', '1', '8542', '[2024-02-24,)', 'r1', NULL), ('K', '2', '2508.10', '[2024-09-09,)', 'r2', NULL),
+    ('K', '3', '8471', '[2024-02-24,2024-09-09)', 'r1', NULL), ('W', '1', '2508', '[2024-09-09,)', NULL, 'review');
+CREATE SCHEMA "Shop";
+CREATE TABLE "Shop"."order" (id int, line int, hs hscode, ship_to text, "day" date, note text, PRIMARY KEY (id, line));
+INSERT INTO "Shop"."order" VALUES
+    (1, 1, '8542.31', 'RU', '2024-09-05'), (1, 2, '2508.10', 'RU', '2024-09-05'), (2, 1, '2508.10', 'BY', '2024-09-20'),
+    (3, 1, '8471.30', 'BY', '2024-09-20'), (4, 1, '2508.10', 'JP', '2024-09-20'), (5, 1, '2508.10', 'KZ', '2024-09-08'),
+    (6, 1, '2508', 'RU', NULL), (7, 1, NULL, 'RU', '2024-09-20'), (8, 1, '0101.21', 'RU', '2024-09-20');
+SELECT control_list.protect('"Shop"."order"', hs_code => 'hs', destination => 'ship_to', ship_date => 'day', jurisdictions => '={KR,US}', tariff => '=KR');
+\o
+\set ECHO all
+
+-- ---- what would change ----
+-- as if shipped on the day before a revision and on its day; between two revisions
+SELECT * FROM control_list.impact('"Shop"."order"', 'K', 'r2') ORDER BY key;
+SELECT * FROM control_list.impact('"Shop"."order"', 'K', 'r2', before_revision => 'r1') ORDER BY key;
+-- the same day of all lists, counted
+SELECT * FROM control_list.impact_summary('"Shop"."order"', as_of => '2024-09-09');
+-- each row as of its own day, against a day before
+SELECT * FROM control_list.impact('"Shop"."order"', before => '2024-09-08') ORDER BY key;
+-- what a list has nothing to do with is not its impact
+SELECT * FROM control_list.impact('"Shop"."order"', 'W', as_of => '2024-09-09') ORDER BY key;
+-- between two moments of knowledge, the rows as of their own days
+SELECT clock_timestamp() AS then \gset
+UPDATE control_list.entry SET codes = '8542.39', remark = 'a correction' WHERE list = 'K' AND item = '1';
+SELECT * FROM control_list.impact('"Shop"."order"', known_before => :'then') ORDER BY key;
+SELECT * FROM control_list.impact('"Shop"."order"', 'K', known_at => :'then') ORDER BY key;
+SELECT count(*) FROM control_list.impact('"Shop"."order"', 'W', known_before => :'then');
+-- a revision that is not loaded yet: in a transaction that is rolled back
+BEGIN;
+INSERT INTO control_list.entry (list, item, codes) VALUES ('K', '4', '0101');
+SELECT * FROM control_list.impact_summary('"Shop"."order"', known_before => :'then');
+ROLLBACK;
+
+\set VERBOSITY default
+SELECT * FROM control_list.impact('"Shop"."order"');
+SELECT * FROM control_list.impact('"Shop"."order"', 'K', 'r9');
+SELECT * FROM control_list.impact('"Shop"."order"', 'X', as_of => '2024-09-09');
+SELECT * FROM control_list.impact('"Shop"."order"', 'K', 'r2', as_of => '2024-09-09');
+SELECT * FROM control_list.impact('"Shop"."order"', as_of => 'infinity');
+SELECT * FROM control_list.impact('control_list.list', as_of => '2024-09-09');
+
+-- ---- the query that screens a table says of each row what its trigger says ----
+\set ECHO none
+CREATE TABLE header (id int, part int, "to" varchar(10), via text, at timestamptz, PRIMARY KEY (id, part));
+CREATE TABLE line (id int PRIMARY KEY, header_id int, header_part int, code char(12), attributes jsonb, day timestamp, law text,
+                   FOREIGN KEY (header_id, header_part) REFERENCES header);
+CREATE TABLE sent (id int PRIMARY KEY, code text, dest text, at timestamptz, via text[]) PARTITION BY RANGE (id);
+CREATE TABLE sent_1 PARTITION OF sent FOR VALUES FROM (0) TO (50);
+CREATE TABLE sent_2 (via text[], gone int, at timestamptz, dest text, code text, id int NOT NULL);
+ALTER TABLE sent_2 DROP gone;
+ALTER TABLE sent ATTACH PARTITION sent_2 FOR VALUES FROM (50) TO (100);
+CREATE TABLE now_only (id int PRIMARY KEY, code hscode, dest text);
+INSERT INTO header SELECT n, n % 3, (ARRAY['RU', 'BY ', 'JP', NULL])[1 + n % 4], (ARRAY['RU', ' BY', NULL, 'x'])[1 + n % 4], '2024-09-08 14:59+00'::timestamptz + n * interval '1 minute' FROM generate_series(0, 9) AS n;
+INSERT INTO line SELECT n, CASE WHEN n % 7 > 0 THEN n % 10 END, n % 10 % 3, (ARRAY[' 2508.10', '8542.39 ', '85', 'x', NULL])[1 + n % 5],
+    '{}', '2024-09-08 23:30'::timestamp + n * interval '10 minutes', (ARRAY['KR', ' US ', NULL])[1 + n % 3] FROM generate_series(1, 40) AS n;
+INSERT INTO sent SELECT n, (ARRAY[' 2508.10', '8542.39 ', '85', 'x', NULL])[1 + n % 5], (ARRAY['RU', 'BY ', 'JP', NULL])[1 + n % 4],
+    '2024-09-08 14:00+00'::timestamptz + n * interval '1 minute', CASE WHEN n % 2 = 0 THEN '{RU}'::text[] END FROM generate_series(1, 99) AS n;
+INSERT INTO now_only SELECT n, (ARRAY['2508.10', '8542.39', '85', NULL])[1 + n % 4]::hscode, (ARRAY['RU', 'JP', 'KZ'])[1 + n % 3] FROM generate_series(1, 20) AS n;
+\o /dev/null
+SELECT control_list.protect('line', 'code', 'header_id.to', 'day', via => 'header_id.via', attributes => 'attributes', jurisdictions => 'law', block_at => NULL, hold_at => NULL);
+ALTER TABLE header RENAME "to" TO "Ziel";
+ALTER TABLE line RENAME code TO "Nummer";
+SELECT control_list.protect('sent', 'code', 'dest', 'at', via => 'via', block_at => NULL, hold_at => NULL);
+SELECT control_list.protect('now_only', 'code', 'dest', jurisdictions => '=KR', block_at => NULL, hold_at => NULL);
+CREATE FUNCTION compare(target regclass) RETURNS TABLE (rows_screened bigint, verdicts bigint, different bigint) LANGUAGE plpgsql AS $$
+DECLARE
+    q record;
+BEGIN
+    q := control_list.screening_query(target);
+    RETURN QUERY EXECUTE format('SELECT count(*), count(DISTINCT v.a), count(*) FILTER (WHERE v.a IS DISTINCT FROM v.b)
+        FROM (SELECT %s AS a, control_list.row_verdict(%L, o) AS b FROM %s AS o%s) AS v',
+        control_list.screening_call('screen_shipment', q.arguments, q.at_instant, NULL, NULL), target, target, q.joins);
+END
+$$;
+\o
+\set ECHO all
+SELECT t, c.* FROM unnest('{line,sent,now_only,"\"Shop\".\"order\""}'::text[]) AS t, compare(t::regclass) AS c;
+SELECT count(*), count(DISTINCT key) FROM control_list.impact('sent', 'K', 'r2');
+
+-- ---- rescreening: one row in the log for each verdict that is new ----
+CREATE VIEW logged AS SELECT target, key, verdict, inputs ->> 'hs_code' AS code FROM control_list.screening_log ORDER BY logged_at;
+CALL control_list.rescreen('"Shop"."order"');
+SELECT * FROM logged;
+CALL control_list.rescreen('"Shop"."order"');
+SELECT count(*) FROM logged;
+
+-- a row that was not listed, one that no longer is, and one of another chapter
+SELECT clock_timestamp() AS then, count(*) AS logged FROM logged \gset
+SELECT (control_list.what_changed(:'then')).codes AS nothing;
+INSERT INTO control_list.entry (list, item, codes, measure) VALUES ('K', '4', '0101-0102', 'prohibited');
+SELECT (control_list.what_changed(:'then')).codes AS chapters;
+UPDATE control_list.entry SET valid = '[2024-09-09,2024-09-10)' WHERE list = 'K' AND item = '2';
+SELECT (control_list.what_changed(:'then')).codes AS more;
+CALL control_list.rescreen('"Shop"."order"', since => :'then');
+SELECT * FROM logged OFFSET :logged;
+SELECT codes, changed, finished_at IS NOT NULL AS finished FROM control_list.rescreening WHERE target = '"Shop"."order"'::regclass;
+-- what holds for a whole list, or reaches beyond the codes of an entry, touches all codes
+BEGIN;
+UPDATE control_list.list SET url = 'x' WHERE code = 'K';
+SELECT (control_list.what_changed(:'then')).codes AS list;
+ROLLBACK;
+BEGIN;
+INSERT INTO control_list.destination_group (name, territory) VALUES ('g', 'KZ');
+SELECT (control_list.what_changed(:'then')).codes AS "group";
+ROLLBACK;
+BEGIN;
+UPDATE control_list.generation SET changed_at = clock_timestamp();
+SELECT (control_list.what_changed(:'then')).codes AS something_else;
+ROLLBACK;
+UPDATE control_list.list SET known_from = '2020-01-01';
+SELECT pg_sleep(0.01), clock_timestamp() AS later \gset
+BEGIN;
+INSERT INTO control_list.entry (list, item, codes, destinations) VALUES ('K', '5', '0101', '{KP}');
+SELECT (control_list.what_changed(:'later')).codes AS claims;
+ROLLBACK;
+INSERT INTO control_list.list (code, title) VALUES ('N', 'without entries');
+SELECT pg_sleep(0.01), clock_timestamp() AS later \gset
+BEGIN;
+INSERT INTO control_list.entry (list, item, codes) VALUES ('N', '1', '0101');
+SELECT (control_list.what_changed(:'later')).codes AS first_entry;
+ROLLBACK;
+
+-- partitions, and a table that refers to another; then nothing more to say
+CALL control_list.rescreen('sent', batch => 10);
+CALL control_list.rescreen('line');
+SELECT target, verdict, count(*) FROM logged WHERE target IN ('public.sent', 'public.line') GROUP BY 1, 2 ORDER BY 1, 2;
+SELECT control_list.row_verdict('sent', s.*) AS verdict, count(*) FROM sent AS s GROUP BY 1 ORDER BY 1;
+SELECT count(*) AS logged FROM logged \gset
+CALL control_list.rescreen('sent');
+CALL control_list.rescreen('line');
+SELECT count(*) - :logged AS more FROM logged;
+
+-- ---- with a verdict column: written, though the row would be refused now ----
+\set ECHO none
+CREATE TABLE parcel (id int PRIMARY KEY, hs hscode, dest text, day date, note text, verdict screening_verdict);
+INSERT INTO parcel SELECT n, (ARRAY['0202.10', '0101.21', '8542.39'])[1 + n % 3]::hscode, (ARRAY['RU', 'JP'])[1 + n % 2], '2024-09-09', repeat('x', 500) FROM generate_series(1, 300) AS n;
+CREATE INDEX ON parcel (hs);
+ALTER TABLE parcel ALTER note SET STORAGE PLAIN;
+VACUUM ANALYZE parcel;
+\o /dev/null
+SELECT control_list.protect('parcel', 'hs', 'dest', 'day', verdict_column => 'verdict');
+\o
+\set ECHO all
+SELECT count(*) AS logged FROM logged \gset
+CALL control_list.rescreen('parcel', on_change => 'hold', batch => 50);
+SELECT verdict, count(*) FROM parcel GROUP BY 1 ORDER BY 1;
+-- verdicts that say nothing are written, not logged
+SELECT verdict, count(*) FROM logged WHERE target = 'public.parcel' GROUP BY 1 ORDER BY 1;
+SELECT compare.different FROM compare('parcel');
+-- the row is not refused, but what changes it is
+UPDATE parcel SET dest = 'RU' WHERE id = 7;
+UPDATE parcel SET note = NULL WHERE id = 10;
+CALL control_list.rescreen('parcel', on_change => 'hold');
+SELECT changed FROM control_list.rescreening WHERE target = 'parcel'::regclass;
+
+-- stopped after a batch; meanwhile somebody writes a row into a block that was read already
+DELETE FROM control_list.entry WHERE item = '4';
+DELETE FROM parcel WHERE (ctid::text::point)[0] = 0;
+VACUUM parcel;
+SELECT control_list.rescreen_begin('parcel', NULL, 20, 'hold') ~ 'begins' AS begins;
+SELECT is_last FROM control_list.rescreen_batch('parcel', 20);
+SELECT blocks_done BETWEEN 1 AND blocks - 1 AS in_between, blocks_done FROM control_list.rescreening WHERE target = 'parcel'::regclass \gset
+SELECT :'in_between' AS in_between;
+UPDATE parcel SET note = repeat('y', 2500) WHERE id = 298;
+SELECT (ctid::text::point)[0] < (SELECT next_block FROM control_list.rescreening WHERE target = 'parcel'::regclass) AS is_behind, verdict FROM parcel WHERE id = 298;
+SELECT name, problem ~ '^rescreening has come to \d+ of \d+ blocks' AS problem FROM control_list.status WHERE name = 'parcel';
+SELECT control_list.rescreen_begin('parcel', NULL, 20, 'hold') = format('rescreening of public.parcel goes on, %s of %s blocks are done', :blocks_done, blocks) AS goes_on FROM control_list.rescreening WHERE target = 'parcel'::regclass;
+CALL control_list.rescreen('parcel', on_change => 'hold', batch => 20);
+SELECT count(*) FILTER (WHERE p.verdict <> control_list.row_verdict('parcel', p.*)) AS wrong, max(p.verdict) AS most_severe FROM parcel AS p WHERE hs = '0101.21';
+SELECT name, problem FROM control_list.status WHERE name = 'parcel';
+
+-- it begins anew if the lists, the table or the task are not the same
+SELECT control_list.rescreen_begin('parcel', NULL, 20, 'log') ~ 'begins' AS other_task;
+SELECT control_list.rescreen_begin('parcel', NULL, 20, 'log') ~ 'begins' AS the_same;
+UPDATE control_list.entry SET remark = 'x' WHERE item = '3';
+SELECT control_list.rescreen_begin('parcel', NULL, 20, 'log') ~ 'begins' AS other_lists;
+VACUUM FULL parcel;
+SELECT control_list.rescreen_begin('parcel', NULL, 20, 'log') ~ 'begins' AS other_file;
+-- and says so if they change while it goes on
+UPDATE control_list.entry SET remark = 'y' WHERE item = '3';
+SELECT is_last FROM control_list.rescreen_batch('parcel', 1000000);
+SELECT is_last FROM control_list.rescreen_batch('parcel', 1000000);
+
+-- who takes turns with another session, or has a table without partitions, comes to an end
+SELECT * FROM control_list.rescreen_batch('parcel', 10);
+CREATE TABLE none (id int PRIMARY KEY, hs hscode, dest text) PARTITION BY RANGE (id);
+SELECT count(*) > 0 AS protected FROM control_list.protect('none', 'hs', 'dest');
+CALL control_list.rescreen('none');
+
+-- few rows are found by an index
+SELECT pg_sleep(0.01), clock_timestamp() AS later \gset
+INSERT INTO control_list.entry (list, item, codes) VALUES ('K', '6', '0202');
+SET enable_seqscan = off;
+CALL control_list.rescreen('parcel', since => :'later', on_change => 'hold');
+RESET enable_seqscan;
+SELECT codes, at_once, changed FROM control_list.rescreening WHERE target = 'parcel'::regclass;
+
+-- ---- what cannot be ----
+CALL control_list.rescreen('"Shop"."order"', on_change => 'hold');
+CALL control_list.rescreen('"Shop"."order"', on_change => 'delete');
+CALL control_list.rescreen('"Shop"."order"', batch => 0);
+CALL control_list.rescreen('"Shop"."order"', since => 'infinity');
+CALL control_list.rescreen('control_list.list');
+BEGIN;
+CALL control_list.rescreen('parcel');
+ROLLBACK;
+-- who may read nothing can log nothing, and rows that the reader is not shown are not passed over in silence
+CREATE ROLE regress_officer;
+GRANT EXECUTE ON FUNCTION control_list.rescreen_row, control_list.what_changed, control_list.logged_verdict TO regress_officer;
+GRANT SELECT, INSERT, UPDATE, DELETE ON control_list.rescreening TO regress_officer;
+SET ROLE regress_officer;
+SELECT control_list.rescreen_row('parcel', '(0,1)', 'not_listed', false);
+CALL control_list.rescreen('parcel');
+RESET ROLE;
+GRANT SELECT ON parcel TO regress_officer;
+INSERT INTO control_list.entry (list, item, codes, measure) VALUES ('K', '7', '0202', 'prohibited');
+SET ROLE regress_officer;
+CALL control_list.rescreen('parcel');
+CALL control_list.rescreen('parcel', on_change => 'hold');
+RESET ROLE;
+SELECT verdict, count(*) FROM parcel WHERE hs = '0202.10' GROUP BY 1 ORDER BY 1;
+SELECT count(*) FROM logged WHERE target = 'public.parcel' AND verdict = 'prohibited' AND code = '0202.10';
+ALTER TABLE parcel ENABLE ROW LEVEL SECURITY;
+SET ROLE regress_officer;
+CALL control_list.rescreen('parcel');
+RESET ROLE;
+
+-- ---- the views ----
+SELECT part, name, revision, effective, next_revision, entries, last_import IS NOT NULL AS imported, age IS NOT NULL AS has_age, regexp_replace(problem, '\d.*', '...') AS problem
+FROM control_list.status ORDER BY part, name COLLATE "C";
+INSERT INTO control_list.revision (list, label, effective) VALUES ('K', 'next', current_date + 30);
+UPDATE control_list.list SET enabled = false WHERE code = 'W';
+SELECT part, name, revision, next_revision, next_effective - current_date AS days, problem FROM control_list.status WHERE part = 'list' ORDER BY name;
+INSERT INTO control_list.destination_group (name, territory, valid) VALUES ('g', 'KZ', '(,)'), ('g', 'AM', '[2030-01-01,)');
+UPDATE control_list.entry SET destinations = '{@g,UA-43}', remark = 'for Aircraft' WHERE item = '2';
+SELECT list, item, codes, territories, measure, valid, in_force FROM control_list.entry_search WHERE codes && '2508.10' ORDER BY list;
+SELECT item FROM control_list.entry_search WHERE words ILIKE '%aircraft%' AND territories && '{KZ,*}' AND valid @> date '2024-09-09';
+
+\set ECHO none
+\c :home
+DROP DATABASE control_list_rescreen;
+DROP ROLE regress_officer;
