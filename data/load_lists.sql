@@ -19,9 +19,9 @@ VALUES ('CHPL', 'Common High Priority List', 'US, EU, UK and Japan', '{@diversio
 
 SELECT control_list.begin_import('KR-2-2');
 \copy control_list_import (item, hs_code, effective_from) from 'data/kr_annex_2_2.csv' with (format csv, header)
-SELECT control_list.apply_import('2024-09-09', effective => '2024-09-09', expected_total => 1402);
+SELECT difference, count(*) FROM control_list.apply_import('2024-09-09', effective => '2024-09-09', expected_total => 1402) GROUP BY difference;
 INSERT INTO control_list.revision (list, label, effective) VALUES ('KR-2-2', '2024-02-24', '2024-02-24');
 
 SELECT control_list.begin_import('CHPL');
 \copy control_list_import (item, hs_code, remark) from 'data/chpl.csv' with (format csv, header)
-SELECT control_list.apply_import('2024-02-23', effective => '2024-02-23', expected_total => 50);
+SELECT difference, count(*) FROM control_list.apply_import('2024-02-23', effective => '2024-02-23', expected_total => 50) GROUP BY difference;

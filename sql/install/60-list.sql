@@ -286,52 +286,67 @@ $$;
 COMMENT ON FUNCTION control_list.destinations_overlap(text[], text[], daterange) IS
 'true if two arrays of destinations have a place in common on some of these days';
 
-CREATE FUNCTION control_list.refuse_overlap(first_id bigint, in_list text) RETURNS void
+CREATE FUNCTION control_list.codes_overlap(
+    a @extschema@.hsrange, a_except @extschema@.hsmultirange, b @extschema@.hsrange, b_except @extschema@.hsmultirange) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 5
+AS $$
+    SELECT CASE WHEN a IS NULL OR b IS NULL THEN a IS NULL AND b IS NULL
+                ELSE (@extschema@.hsmultirange(a) OPERATOR(@extschema@.-) coalesce(a_except, '{}'))
+                     OPERATOR(@extschema@.&&) (@extschema@.hsmultirange(b) OPERATOR(@extschema@.-) coalesce(b_except, '{}')) END
+$$;
+COMMENT ON FUNCTION control_list.codes_overlap(@extschema@.hsrange, @extschema@.hsmultirange, @extschema@.hsrange, @extschema@.hsmultirange) IS
+'true if two entries have codes in common, less what is excepted from each; what is described in words overlaps all that is';
+
+CREATE FUNCTION control_list.refuse_overlap(ids bigint[], in_list text) RETURNS void
 LANGUAGE plpgsql STABLE COST 100
 SET search_path = pg_catalog, pg_temp
+SET jit = off
 AS $$
 DECLARE
     pair record;
 BEGIN
-    SELECT e.list, e.item, e.codes::text AS a, o.codes::text AS b INTO pair
-    FROM control_list.entry AS e
-    JOIN control_list.entry AS o
-        ON o.list = e.list AND o.item = e.item AND o.id <> e.id AND o.valid && e.valid
-           AND o.codes OPERATOR(@extschema@.&&) e.codes
-    JOIN control_list.list AS l ON l.code = e.list
-    WHERE (e.id = first_id OR e.list = in_list)
-      AND (@extschema@.hsmultirange(e.codes) OPERATOR(@extschema@.-) coalesce(e.except_codes, '{}'))
-          OPERATOR(@extschema@.&&)
-          (@extschema@.hsmultirange(o.codes) OPERATOR(@extschema@.-) coalesce(o.except_codes, '{}'))
+    -- Entries of an item are taken in the order of their first leaf.  Where one begins after all before it have ended, a
+    -- cluster begins; only those of one cluster are looked at pair by pair.  What is described in words lies before all codes.
+    WITH touched AS MATERIALIZED (
+        SELECT e.list, e.item FROM unnest(ids) AS i (id) JOIN control_list.entry AS e ON e.id = i.id
+        UNION
+        SELECT e.list, e.item FROM control_list.entry AS e WHERE e.list = in_list
+    ),
+    member AS MATERIALIZED (
+        SELECT e AS entry, e.list, e.item, e.id,
+               coalesce(rpad(@extschema@.hs_digits(@extschema@.lower(e.codes)), 14, '0'), '') COLLATE "C" AS first_leaf,
+               coalesce(rpad(@extschema@.hs_digits(@extschema@.upper(e.codes)), 14, '9'), '') COLLATE "C" AS last_leaf
+        FROM touched AS t JOIN control_list.entry AS e ON e.list = t.list AND e.item = t.item
+    ),
+    cluster AS MATERIALIZED (
+        SELECT array_agg(c.entry) AS entries
+        FROM (SELECT b.*, count(*) FILTER (WHERE b.begins) OVER (PARTITION BY b.list, b.item ORDER BY b.first_leaf, b.id) AS number
+              FROM (SELECT m.*, m.first_leaf > max(m.last_leaf) OVER (PARTITION BY m.list, m.item ORDER BY m.first_leaf, m.id
+                                                                      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS begins
+                    FROM member AS m) AS b) AS c
+        GROUP BY c.list, c.item, c.number
+        HAVING count(*) > 1
+    )
+    SELECT e.list, e.item, coalesce(e.codes::text, '(words)') AS a, coalesce(o.codes::text, '(words)') AS b INTO pair
+    FROM cluster AS c, unnest(c.entries) AS e, unnest(c.entries) AS o, control_list.list AS l
+    WHERE e.id < o.id AND l.code = e.list AND o.valid && e.valid
+      AND control_list.codes_overlap(e.codes, e.except_codes, o.codes, o.except_codes)
       AND control_list.destinations_overlap(coalesce(e.destinations, l.destinations),
                                             coalesce(o.destinations, l.destinations), e.valid * o.valid)
+    ORDER BY o.id DESC, e.id
     LIMIT 1;
-    IF NOT FOUND THEN
-        -- an item described in words stands there once
-        SELECT e.list, e.item, '(words)' AS a, '(words)' AS b INTO pair
-        FROM control_list.entry AS e
-        JOIN control_list.entry AS o
-            ON o.list = e.list AND o.item = e.item AND o.id <> e.id AND o.valid && e.valid
-               AND o.codes IS NULL
-        JOIN control_list.list AS l ON l.code = e.list
-        WHERE (e.id = first_id OR e.list = in_list)
-          AND e.codes IS NULL
-          AND control_list.destinations_overlap(coalesce(e.destinations, l.destinations),
-                                                coalesce(o.destinations, l.destinations), e.valid * o.valid)
-        LIMIT 1;
-    END IF;
     IF FOUND THEN
         RAISE EXCEPTION 'entries of item % of list % overlap', pair.item, pair.list
             USING ERRCODE = 'exclusion_violation',
                   DETAIL = format('Entries with codes %s and %s have codes, destinations and days in common.',
-                                  pair.a, pair.b),
+                                  pair.b, pair.a),
                   HINT = 'End the older entry before the newer one begins, or give them different items.',
                   SCHEMA = 'control_list', TABLE = 'entry';
     END IF;
 END
 $$;
-COMMENT ON FUNCTION control_list.refuse_overlap(bigint, text) IS
-'SQLSTATE 23P01 if an entry, or any entry of a list, overlaps another of its list and item in codes, destinations and time';
+COMMENT ON FUNCTION control_list.refuse_overlap(bigint[], text) IS
+'SQLSTATE 23P01 if any of these entries, or of those of a list, overlaps another of its list and item in codes, destinations and time';
 
 CREATE FUNCTION control_list.refuse_unknown_list(list_code text) RETURNS void
 LANGUAGE plpgsql STABLE COST 100
@@ -387,34 +402,42 @@ RETURN inserted AND pg_catalog.lower(recorded) <> pg_catalog.now()
 COMMENT ON FUNCTION control_list.is_restored(tstzrange, boolean) IS
 'true for a row that is inserted now but was recorded at another time';
 
-CREATE FUNCTION control_list.check_entry(entry_id bigint, inserted boolean) RETURNS void
+CREATE FUNCTION control_list.check_entries(ids bigint[], inserted boolean) RETURNS void
 LANGUAGE plpgsql STABLE COST 100
 SET search_path = pg_catalog, pg_temp
-SET plan_cache_mode = force_generic_plan
+SET jit = off
 AS $$
 DECLARE
     e control_list.entry;
 BEGIN
-    SELECT * INTO e FROM control_list.entry WHERE id = entry_id;
-    IF NOT FOUND THEN
-        RETURN;     -- changed again since
-    END IF;
-    IF NOT control_list.is_restored(e.recorded, inserted) THEN
+    SELECT w.* INTO e FROM unnest(ids) AS i (id) JOIN control_list.entry AS w ON w.id = i.id
+    WHERE NOT control_list.is_restored(w.recorded, inserted)
+      AND NOT EXISTS (SELECT FROM control_list.list AS l WHERE l.code = w.list)
+    LIMIT 1;
+    IF FOUND THEN
         PERFORM control_list.refuse_unknown_list(e.list);
-        IF NOT EXISTS (SELECT FROM control_list.revision AS r
-                       WHERE r.list = e.list AND r.label = e.revision) AND e.revision IS NOT NULL THEN
-            RAISE EXCEPTION 'revision % of list % does not exist', quote_literal(e.revision), e.list
-                USING ERRCODE = 'foreign_key_violation',
-                      HINT = 'Insert it into control_list.revision first.';
-        END IF;
-        PERFORM control_list.refuse_unknown_group(e.destinations,
-            format('item %s of list %s', e.item, e.list));
     END IF;
-    PERFORM control_list.refuse_overlap(entry_id, NULL);
+    SELECT w.* INTO e FROM unnest(ids) AS i (id) JOIN control_list.entry AS w ON w.id = i.id
+    WHERE w.revision IS NOT NULL AND NOT control_list.is_restored(w.recorded, inserted)
+      AND NOT EXISTS (SELECT FROM control_list.revision AS r WHERE r.list = w.list AND r.label = w.revision)
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'revision % of list % does not exist', quote_literal(e.revision), e.list
+            USING ERRCODE = 'foreign_key_violation',
+                  HINT = 'Insert it into control_list.revision first.';
+    END IF;
+    SELECT w.* INTO e FROM unnest(ids) AS i (id) JOIN control_list.entry AS w ON w.id = i.id, unnest(w.destinations) AS d
+    WHERE starts_with(d, '@') AND NOT control_list.is_restored(w.recorded, inserted)
+      AND NOT EXISTS (SELECT FROM control_list.destination_group AS g WHERE d = '@' || g.name)
+    LIMIT 1;
+    IF FOUND THEN
+        PERFORM control_list.refuse_unknown_group(e.destinations, format('item %s of list %s', e.item, e.list));
+    END IF;
+    PERFORM control_list.refuse_overlap(ids, NULL);
 END
 $$;
-COMMENT ON FUNCTION control_list.check_entry(bigint, boolean) IS
-'refuses an entry whose list, revision or group does not exist (SQLSTATE 23503) or that overlaps another (23P01)';
+COMMENT ON FUNCTION control_list.check_entries(bigint[], boolean) IS
+'refuses entries whose list, revision or group does not exist (SQLSTATE 23503) or that overlap others (23P01)';
 
 CREATE FUNCTION control_list.check_list(list_code text, inserted boolean) RETURNS void
 LANGUAGE plpgsql STABLE COST 100
@@ -516,11 +539,19 @@ AS 'MODULE_PATHNAME', 'control_list_check_rows';
 COMMENT ON FUNCTION control_list.check_rows() IS
 'trigger of the list tables: lets one transaction at a time write them and checks with the newest snapshot';
 
-CREATE TRIGGER entry_check
-    AFTER INSERT OR UPDATE ON control_list.entry
-    FOR EACH ROW EXECUTE FUNCTION control_list.check_rows();
-COMMENT ON TRIGGER entry_check ON control_list.entry IS
+-- one check for all entries that a statement writes: an import has many
+CREATE TRIGGER entry_check_insert
+    AFTER INSERT ON control_list.entry
+    REFERENCING NEW TABLE AS written
+    FOR EACH STATEMENT EXECUTE FUNCTION control_list.check_rows();
+COMMENT ON TRIGGER entry_check_insert ON control_list.entry IS
 'list, revision and groups exist, and entries of one item do not overlap';
+CREATE TRIGGER entry_check_update
+    AFTER UPDATE ON control_list.entry
+    REFERENCING NEW TABLE AS written
+    FOR EACH STATEMENT EXECUTE FUNCTION control_list.check_rows();
+COMMENT ON TRIGGER entry_check_update ON control_list.entry IS
+'the same for entries that change';
 
 CREATE TRIGGER list_check
     AFTER INSERT OR UPDATE OF code, destinations OR DELETE ON control_list.list

@@ -28,6 +28,18 @@ AS 'MODULE_PATHNAME', 'control_list_range_problem';
 COMMENT ON FUNCTION control_list.range_problem(text) IS
 'what is wrong with a text as a range; NULL if nothing is';
 
+CREATE FUNCTION control_list.read_set(codes text) RETURNS @extschema@.hsmultirange
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+AS 'MODULE_PATHNAME', 'control_list_read_set';
+COMMENT ON FUNCTION control_list.read_set(text) IS
+'set of codes from text; NULL if it cannot be read';
+
+CREATE FUNCTION control_list.set_problem(codes text) RETURNS text
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
+AS 'MODULE_PATHNAME', 'control_list_set_problem';
+COMMENT ON FUNCTION control_list.set_problem(text) IS
+'what is wrong with a text as a set of codes; NULL if nothing is';
+
 CREATE TYPE @extschema@.screening_hit AS (
     verdict @extschema@.screening_verdict,
     list text,

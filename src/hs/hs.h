@@ -86,7 +86,16 @@ typedef enum HsProblem
 	HS_UNEQUAL_ENDS,
 	HS_UPSIDE_DOWN,
 	HS_BRACES,
-	HS_TOO_MANY
+	HS_TOO_MANY,
+	/* of cells of a list only */
+	HS_NUMBER,
+	HS_LOST_LAST_ZERO,
+	HS_WORD,
+	HS_DEPTH,
+	HS_CHAPTER_OR_DECIMALS,
+	HS_LISTED_TWICE,
+	HS_NOT_EXCEPTED,
+	HS_ALL_EXCEPTED
 } HsProblem;
 
 /* ---- problems ---- */
@@ -242,6 +251,34 @@ hs_range_around(HsRange a, HsRange b)
 
 /* The shortest code that begins where the range begins and covers nothing beyond it. */
 extern HsCode hs_range_first_code(HsRange range);
+
+/* ---- cells ---- */
+
+/* codes that a cell of a published list names */
+typedef struct HsListed
+{
+	HsRange		codes;
+	bool		ex;				/* the law takes only part of them */
+} HsListed;
+
+/* What a cell says, in memory of the caller: each array has the same room. */
+typedef struct HsCell
+{
+	int			count;
+	HsListed   *listed;			/* as written, neither sorted nor joined */
+	int			except_count;
+	HsRange    *except;			/* normalized, a set */
+	bool		korean;			/* has a code in the Korean form, 8542.31-0000 */
+	bool		pads_heading;	/* has a code beyond six digits that may be a heading, 2208000000 */
+} HsCell;
+
+/*
+ * Reads codes as lists print them: "8541, 8542.31", "chapters 84, 85 and 90",
+ * "ex 8703", "8542 except 8542.90", "8541-8543".  Stricter than a code alone: what may
+ * have been a number in a spreadsheet is refused.  At most capacity elements are read,
+ * else HS_TOO_MANY; the number of characters is capacity enough.
+ */
+extern HsProblem hs_cell_parse(const char *text, size_t size, int capacity, HsCell *cell);
 
 /* ---- sets ---- */
 

@@ -53,7 +53,18 @@ static const Wording wordings[] = {
 	[HS_UPSIDE_DOWN] = {"The lower end of a range must not be greater than the upper end.", NULL},
 	[HS_BRACES] = {"A set of codes is a list in braces, with commas between its ranges.",
 		"Write {} or a list such as {8401,8541-8543}."},
-	[HS_TOO_MANY] = {"There are too many ranges.", NULL}
+	[HS_TOO_MANY] = {"There are too many ranges.", NULL},
+	[HS_NUMBER] = {"More than two digits after the only point are those of a number in a spreadsheet, not of a code.",
+		keep_zeros},
+	[HS_LOST_LAST_ZERO] = {"No list counts with five or seven digits; a zero at the end may have been lost.",
+		"Write the zero, or a range such as 8542.30-8542.39."},
+	[HS_WORD] = {"The words that may stand beside codes are ex, except, excluding, and, chapter, heading, subheading.", NULL},
+	[HS_DEPTH] = {"A chapter has two digits, a heading four, a subheading six.", NULL},
+	[HS_CHAPTER_OR_DECIMALS] = {"Two digits among longer codes may be a chapter or the decimals of a code.",
+		"Write \"chapter\" before it, or the whole code."},
+	[HS_LISTED_TWICE] = {"A code is listed twice.", NULL},
+	[HS_NOT_EXCEPTED] = {"A code is excepted that is not listed.", NULL},
+	[HS_ALL_EXCEPTED] = {"All of a code is excepted.", NULL}
 };
 
 const char *

@@ -34,21 +34,25 @@
 
 PG_FUNCTION_INFO_V1(control_list_check_rows);
 
-/* What the trigger does for one table; the key is its first argument in SQL. */
+/*
+ * What the trigger does for one table.  Checks have two arguments, whether rows are
+ * inserted and a key of the row; those of entries are checked together, and come from
+ * the transition table.
+ */
 typedef struct TableCheck
 {
 	const char *table;
-	const char *key;
+	const char *key;			/* NULL: all rows of a statement at once */
 	const char *check;
 	SPIPlanPtr	plan;			/* of the check, kept once made */
 } TableCheck;
 
 static TableCheck table_checks[] = {
-	{"entry", "id", "SELECT control_list.check_entry($1::pg_catalog.int8, $2)", NULL},
-	{"list", "code", "SELECT control_list.check_list($1, $2)", NULL},
-	{"revision", "list", "SELECT control_list.check_revision($1, $2)", NULL},
-	{"destination_group", "name", "SELECT control_list.check_group($1, $2)", NULL},
-	{"license", "number", "SELECT control_list.check_license($1, $2)", NULL}
+	{"entry", NULL, "SELECT control_list.check_entries(pg_catalog.array_agg(w.id), $1) FROM written AS w", NULL},
+	{"list", "code", "SELECT control_list.check_list($2, $1)", NULL},
+	{"revision", "list", "SELECT control_list.check_revision($2, $1)", NULL},
+	{"destination_group", "name", "SELECT control_list.check_group($2, $1)", NULL},
+	{"license", "number", "SELECT control_list.check_license($2, $1)", NULL}
 };
 
 static TableCheck *
@@ -64,26 +68,35 @@ find_table_check(Relation relation)
 	return NULL;				/* keep compiler quiet */
 }
 
-/*
- * Runs the check with the key of the row and whether it is inserted.  Keeps the plan
- * for the rest of the session.
- */
-static void
-run_check(TableCheck *check, TriggerData *data, HeapTuple row)
+/* The key of a row, which is never null. */
+static Datum
+key_of(const TableCheck *check, Relation relation, HeapTuple row)
 {
-	TupleDesc	description = RelationGetDescr(data->tg_relation);
-	Oid			types[] = {TEXTOID, BOOLOID};
+	TupleDesc	description = RelationGetDescr(relation);
 	char	   *key = SPI_getvalue(row, description, SPI_fnumber(description, check->key));
-	Datum		values[2];
 
 	if (key == NULL)
 		elog(ERROR, "table \"%s\" has no column \"%s\"", check->table, check->key);
-	values[0] = CStringGetTextDatum(key);
-	values[1] = BoolGetDatum(TRIGGER_FIRED_BY_INSERT(data->tg_event));
+	return CStringGetTextDatum(key);
+}
+
+/* Runs the check for a row, or for the rows of a statement.  Keeps the plan for the rest of the session. */
+static void
+run_check(TableCheck *check, TriggerData *data, HeapTuple row)
+{
+	Oid			types[] = {BOOLOID, TEXTOID};
+	int			argument_count = check->key != NULL ? 2 : 1;
+	Datum		values[2];
+
+	values[0] = BoolGetDatum(TRIGGER_FIRED_BY_INSERT(data->tg_event));
+	if (check->key != NULL)
+		values[1] = key_of(check, data->tg_relation, row);
+	else if (SPI_register_trigger_data(data) != SPI_OK_TD_REGISTER)
+		elog(ERROR, "could not find the rows of the statement");
 
 	if (check->plan == NULL)
 	{
-		SPIPlanPtr	made = SPI_prepare(check->check, 2, types);
+		SPIPlanPtr	made = SPI_prepare(check->check, argument_count, types);
 
 		if (made == NULL)
 			elog(ERROR, "SPI_prepare failed: %s", SPI_result_code_string(SPI_result));
@@ -95,7 +108,7 @@ run_check(TableCheck *check, TriggerData *data, HeapTuple row)
 		elog(ERROR, "SPI_execute_snapshot failed: %s", check->check);
 }
 
-/* AFTER INSERT, UPDATE or DELETE, for each row. */
+/* AFTER INSERT, UPDATE or DELETE, for each row; for entries, for each statement. */
 Datum
 control_list_check_rows(PG_FUNCTION_ARGS)
 {
@@ -104,13 +117,16 @@ control_list_check_rows(PG_FUNCTION_ARGS)
 	Oid			writer;
 	int			security_context;
 
-	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_AFTER(data->tg_event) ||
-		!TRIGGER_FIRED_FOR_ROW(data->tg_event))
+	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_AFTER(data->tg_event))
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("control_list.check_rows() must be fired AFTER ROW")));
+				 errmsg("control_list.check_rows() must be fired by an AFTER trigger")));
 
 	check = find_table_check(data->tg_relation);
+	if (check->key != NULL ? !TRIGGER_FIRED_FOR_ROW(data->tg_event) : data->tg_newtable == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("control_list.check_rows() must be fired by the triggers of the extension")));
 	GetUserIdAndSecContext(&writer, &security_context);
 	SetUserIdAndSecContext(data->tg_relation->rd_rel->relowner,
 						   security_context | SECURITY_LOCAL_USERID_CHANGE |
@@ -118,7 +134,7 @@ control_list_check_rows(PG_FUNCTION_ARGS)
 	SPI_connect();
 	control_list_lock();
 	run_check(check, data, data->tg_trigtuple);
-	if (TRIGGER_FIRED_BY_UPDATE(data->tg_event))
+	if (check->key != NULL && TRIGGER_FIRED_BY_UPDATE(data->tg_event))
 		run_check(check, data, data->tg_newtuple);
 	SPI_finish();
 	SetUserIdAndSecContext(writer, security_context);
