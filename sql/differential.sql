@@ -116,6 +116,13 @@ SELECT * FROM disagreement JOIN shipment USING (no) ORDER BY no LIMIT 10;
 SELECT count(*) > 0 AS no_list_applies FROM oracle_hit WHERE reason = 'no list';
 RESET control_list.tariff;
 
+-- A nomenclature that lacks some of the codes
+SELECT random_nomenclature();
+SELECT ask_both();
+SELECT * FROM disagreement JOIN shipment USING (no) ORDER BY no LIMIT 10;
+SELECT count(*) > 0 AS unknown_codes FROM engine_hit WHERE reason LIKE '%the nomenclature does not have the code%';
+TRUNCATE control_list.nomenclature;
+
 -- A transaction sees its own changes ...
 BEGIN;
 DELETE FROM shipment WHERE no > 100;

@@ -67,6 +67,9 @@ CREATE FUNCTION random_lists() RETURNS void LANGUAGE sql VOLATILE AS $$
 
     SELECT random_entries(pick_number(4, 8, 12, 16, 20, 30), array_agg(code ORDER BY code)) FROM control_list.list;
     SELECT random_licenses(9, array_agg(code ORDER BY code)) FROM control_list.list;
+
+    TRUNCATE control_list.nomenclature;
+    SELECT CASE WHEN chance(0.15) THEN random_nomenclature() END;
 $$;
 
 -- Changes of the entries that there are, about one in ten
@@ -97,6 +100,7 @@ shipments AS MATERIALIZED (
 by_code AS MATERIALIZED (
     SELECT s.destination, s.via, s.known, s.place, c.result AS code_test, l.code IS NULL AS no_code, l.hidden,
            l.code <> s.hs AS truncated, hs_length(l.code) > 6 AS tariff_line, l.unpadded <> l.code AS padded,
+           coalesce(e.listed && l.ancestors, false) AS ancestor_touches,
            left(hs_digits(s.hs), 2) IN ('77', '98', '99') AND NOT l.hidden AS own_chapter,
            e.listed && l.code AS touches, e.listed && l.unpadded AS unpadded_touches,
            e.listed @> l.code AS covers, e.codes @> l.code AS codes_cover, e.codes && l.code AS codes_touch,
@@ -107,7 +111,7 @@ by_code AS MATERIALIZED (
          reference.applicable_lists(s.hs, s.ship_date, NULL, s.jurisdictions, s.tariff, k.instant) AS l
     JOIN entries AS e ON e.list = l.list AND e.valid @> l.day,
          reference.territories_on(l.day, e.members, k.instant) AS m,
-         reference.code_test(e.listed, e.ex, l.code, l.unpadded, l.hidden) AS c (result)
+         reference.code_test(e.listed, e.ex, l.code, l.unpadded, l.ancestors, l.hidden) AS c (result)
     WHERE e.recorded @> k.instant AND (c.result <> 'none' OR e.codes && l.code OR s.no % 20 = 0)
 ),
 tested AS MATERIALIZED (
@@ -174,6 +178,8 @@ CREATE FUNCTION count_cases() RETURNS void LANGUAGE sql VOLATILE AS $$
               count(*) FILTER (WHERE code_decides AND code_test = 'full' AND odd_length) AS "covered, odd length",
               count(*) FILTER (WHERE code_decides AND code_test = 'full' AND excepts) AS "covered, beside an exception",
               count(*) FILTER (WHERE code_decides AND NOT touches AND unpadded_touches) AS "partial, without its zeros",
+              count(*) FILTER (WHERE code_decides AND NOT touches AND NOT unpadded_touches AND ancestor_touches)
+                  AS "partial, the nomenclature lacks it",
               count(*) FILTER (WHERE code_decides AND NOT touches AND NOT unpadded_touches AND hidden)
                   AS "partial, hides the heading",
               count(*) FILTER (WHERE code_decides AND code_test = 'none' AND own_chapter) AS "no overlap, chapter of the tariff",
@@ -252,7 +258,7 @@ BEGIN
             PERFORM random_changes();
         END IF;
         COMMIT;
-        ANALYZE control_list.list, control_list.entry, control_list.destination_group,
+        ANALYZE control_list.list, control_list.entry, control_list.destination_group, control_list.nomenclature,
             control_list.list_history, control_list.entry_history, control_list.destination_group_history;
         PERFORM set_config('control_list.tariff', pick('', '', 'KR', 'kor', 'US', 'K?'), false),
                 set_config('TimeZone', pick('UTC', 'Asia/Seoul', 'Pacific/Pago_Pago', 'Pacific/Kiritimati'), false);

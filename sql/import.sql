@@ -43,6 +43,7 @@ SELECT control_list.apply_import('empty');
 SELECT control_list.apply_import('');
 SELECT control_list.apply_import('x', mode => 'merge');
 SELECT control_list.apply_import('x', max_removed => 10);
+SELECT control_list.apply_import('x', unknown_codes => 'accept');
 SELECT control_list.apply_import('x', effective => 'infinity');
 
 -- every column, and destinations in several notations

@@ -47,6 +47,27 @@ END
 $$;
 VACUUM ANALYZE row_hscode, row_hsrange, row_hsmultirange;
 SELECT method, c.* FROM unnest('{btree,hash,gist,spgist,brin}'::text[]) AS method, pg_temp.check_method(method) AS c;
+
+-- the editions of 2017 and 2022 as a nomenclature, and Korea's list
+\set ECHO all
+BEGIN;
+CREATE TEMPORARY TABLE edition (code text, parent text, level int, description text);
+\copy edition from ../shared/data/nomenclature/hs2017.csv with (format csv, header)
+INSERT INTO control_list.nomenclature SELECT '2017', e.code::hscode, e.description, '[2017-01-01,2022-01-01)' FROM edition AS e WHERE e.level <= 6 AND e.code <> 'TOTAL';
+INSERT INTO control_list.nomenclature SELECT '2022', h.hs_code::hscode, h.description, '[2022-01-01,)' FROM heading AS h WHERE h.hs_code <> 'TOTAL';
+SELECT change, count(*) FROM control_list.edition_changes('2017', '2022') WHERE hs_length(code) = 6 GROUP BY change ORDER BY change;
+\set ECHO none
+\o /dev/null
+\i data/load_lists.sql
+\o
+\set ECHO all
+SELECT count(*) AS entries FROM control_list.entry;
+SELECT c, hs_exists(c::hscode, '2017') AS in_2017, hs_exists(c::hscode, '2022') AS in_2022,
+       screen_shipment(c, 'RU', '2024-09-09') AS to_russia, screen_shipment(c, 'JP', '2024-09-09') AS to_japan
+FROM unnest('{8525.80,8803.30,8525.89,0101.21}'::text[]) AS c;
+SELECT DISTINCT regexp_replace(reason, '^.* to RU', '') AS reason FROM screening_hits('8803.30', 'RU', '2024-09-09');
+ROLLBACK;
+\set ECHO none
 \else
 \echo 'real nomenclature: skipped, ../shared/data is not there'
 \endif

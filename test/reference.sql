@@ -12,7 +12,6 @@
 -- (territory, jurisdiction, read_code) but none of the screening functions.
 -- Run it with the schema of the extension in the search_path.
 --
--- Not yet here, because the extension does not have them yet: nomenclatures.
 --
 -- Functions that return tables are written so that PostgreSQL can expand them
 -- in the query that calls them.  To screen many shipments, call screening_hits
@@ -96,6 +95,26 @@ RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
     SELECT left(hs_digits(code), 2) IN ('77', '98', '99') AND NOT same_tariff
 $$;
 
+-- Nomenclature: what a code counts as, too, that an edition in force on the day
+-- lacks.  An edition has a code if it has the code itself or a code below it, or
+-- if the nearest code above it is divided no further.
+CREATE FUNCTION reference.ancestors(code hscode, day date)
+RETURNS TABLE (ancestor hscode) LANGUAGE sql STABLE AS $$
+    SELECT nearest.code
+    FROM (SELECT DISTINCT n.edition
+          FROM control_list.nomenclature AS n
+          WHERE hs_chapter(n.code) = hs_chapter(ancestors.code)) AS e,
+         LATERAL (SELECT n.code
+                  FROM control_list.nomenclature AS n
+                  WHERE n.edition = e.edition AND n.valid @> day AND n.code::hsrange @> ancestors.code
+                  ORDER BY hs_length(n.code) DESC
+                  LIMIT 1) AS nearest
+    WHERE NOT EXISTS (SELECT FROM control_list.nomenclature AS n
+                      WHERE n.edition = e.edition AND n.valid @> day AND n.code <@ ancestors.code::hsrange)
+      AND EXISTS (SELECT FROM control_list.nomenclature AS n
+                  WHERE n.edition = e.edition AND n.valid @> day AND n.code <@ nearest.code::hsrange AND n.code <> nearest.code)
+$$;
+
 -- What an entry lists: its codes less its exceptions.  An item that is
 -- described in words lists no code, and so is never matched.
 CREATE FUNCTION reference.listed_codes(codes hsrange, except_codes hsmultirange)
@@ -111,9 +130,10 @@ $$;
 --     ex         the law takes only part of what is listed
 --     code       the shipment's code as it counts for this list, or NULL
 --     unpadded   the same without padding zeros
+--     ancestors  what the nomenclature may mean by it, if it lacks the code
 --     hidden     does the code hide the true heading?
-CREATE FUNCTION reference.code_test(listed hsmultirange, ex boolean,
-                                    code hscode, unpadded hscode, hidden boolean)
+CREATE FUNCTION reference.code_test(listed hsmultirange, ex boolean, code hscode,
+                                    unpadded hscode, ancestors hsmultirange, hidden boolean)
 RETURNS text LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE
         -- What lists nothing matches nothing.
@@ -132,6 +152,9 @@ RETURNS text LANGUAGE sql IMMUTABLE AS $$
 
         -- The code without its zeros counts for partial matches as well.
         WHEN listed && unpadded THEN 'partial'
+
+        -- So does its nearest ancestor, where the nomenclature lacks the code.
+        WHEN listed && ancestors THEN 'partial'
 
         -- A hidden heading could be any, hence one that is listed.
         WHEN hidden THEN 'partial'
@@ -357,7 +380,7 @@ $$;
 CREATE FUNCTION reference.applicable_lists(hs_code hscode, ship_date date, at timestamptz,
                                            jurisdictions text[], tariff text, instant timestamptz)
 RETURNS TABLE (list text, known_from date, day date,
-               code hscode, unpadded hscode, hidden boolean)
+               code hscode, unpadded hscode, ancestors hsmultirange, hidden boolean)
 LANGUAGE sql STABLE AS $$
     WITH lists AS MATERIALIZED (
         SELECT * FROM reference.lists()
@@ -369,6 +392,8 @@ LANGUAGE sql STABLE AS $$
            reference.day_of(ship_date, at, l.time_zone),
            c.code,
            reference.code_without_padding(c.code),
+           (SELECT range_agg(a.ancestor)
+            FROM reference.ancestors(c.code, reference.day_of(ship_date, at, l.time_zone)) AS a),
            reference.hides_heading(c.code, s.same_tariff)
     FROM asked AS a,
          lists AS l,
@@ -406,13 +431,15 @@ $$;
 
 -- What a license must cover.  Goods that are missing, or whose heading is hidden,
 -- may be any.  The code as it counts for the list, where that is listed; else the hit
--- is there because of what the code is without its zeros, and that has to be covered.
-CREATE FUNCTION reference.goods_to_cover(listed hsmultirange, code hscode, unpadded hscode, hidden boolean)
+-- is there because of what the code is without its zeros, or of its ancestors (the
+-- widest holds the others), and that has to be covered.
+CREATE FUNCTION reference.goods_to_cover(listed hsmultirange, code hscode, unpadded hscode, ancestors hsmultirange, hidden boolean)
 RETURNS hsrange LANGUAGE sql IMMUTABLE AS $$
     SELECT CASE
         WHEN code IS NULL OR hidden THEN '01-99'::hsrange
         WHEN listed && code THEN code::hsrange
-        ELSE unpadded::hsrange
+        WHEN listed && unpadded THEN unpadded::hsrange
+        ELSE range_merge(ancestors)
     END
 $$;
 
@@ -508,11 +535,11 @@ LANGUAGE sql STABLE AS $$
     ),
     -- Their entries in force on the day, those that the code does not rule out
     by_code AS MATERIALIZED (
-        SELECT e.*, l.day, reference.goods_to_cover(e.listed, l.code, l.unpadded, l.hidden) AS goods,
+        SELECT e.*, l.day, reference.goods_to_cover(e.listed, l.code, l.unpadded, l.ancestors, l.hidden) AS goods,
                c.result AS code_test
         FROM lists AS l
         JOIN entries AS e ON e.list = l.list AND e.valid @> l.day AND e.recorded @> instant,
-             reference.code_test(e.listed, e.ex, l.code, l.unpadded, l.hidden) AS c (result)
+             reference.code_test(e.listed, e.ex, l.code, l.unpadded, l.ancestors, l.hidden) AS c (result)
         WHERE c.result <> 'none'
     ),
     -- Those that the territory does not rule out, either

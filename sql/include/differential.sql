@@ -225,6 +225,22 @@ CREATE FUNCTION random_licenses(n int, lists text[]) RETURNS void LANGUAGE sql V
 $$;
 
 --
+-- A nomenclature: one edition follows another, and a third has tariff lines and is
+-- always in force.  Each lacks something, some of it on some days only.
+--
+CREATE FUNCTION random_nomenclature() RETURNS void LANGUAGE sql VOLATILE AS $$
+    INSERT INTO control_list.nomenclature (edition, code, valid)
+    SELECT c.edition, hs_truncate(c.code, c.digits), CASE WHEN chance(0.1) THEN random_validity() ELSE c.valid END
+    FROM (SELECT *
+          FROM (SELECT random_code(14) AS code FROM generate_series(1, 60)) AS d,
+               (VALUES ('old', '(,2024-09-09)'::daterange, 6), ('new', '[2024-09-09,)', 6), ('lines', '(,)', 10)) AS e (edition, valid, depth),
+               (VALUES (2), (4), (6), (8), (10)) AS l (digits)
+          OFFSET 0) AS c          -- a chance for each
+    WHERE c.digits <= c.depth AND chance(CASE WHEN c.digits = 2 THEN 0.9 ELSE 0.5 END)
+    ON CONFLICT DO NOTHING
+$$;
+
+--
 -- The shipments
 --
 CREATE TABLE shipment (

@@ -60,6 +60,31 @@ BEGIN
 END
 $$;
 
+CREATE TRIGGER change_begins
+    BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON control_list.nomenclature
+    FOR EACH STATEMENT EXECUTE FUNCTION control_list.note_change();
+ALTER TABLE control_list.nomenclature ENABLE ALWAYS TRIGGER change_begins;
+COMMENT ON TRIGGER change_begins ON control_list.nomenclature IS
+'from here on the transaction screens by rulebooks of its own';
+CREATE TRIGGER change_row
+    BEFORE INSERT OR UPDATE OR DELETE ON control_list.nomenclature
+    FOR EACH ROW EXECUTE FUNCTION control_list.note_change();
+ALTER TABLE control_list.nomenclature ENABLE ALWAYS TRIGGER change_row;
+COMMENT ON TRIGGER change_row ON control_list.nomenclature IS
+'the same for whoever writes rows without statements, as logical replication does';
+CREATE TRIGGER change_made
+    AFTER INSERT OR UPDATE OR DELETE ON control_list.nomenclature
+    FOR EACH ROW EXECUTE FUNCTION control_list.note_change();
+ALTER TABLE control_list.nomenclature ENABLE ALWAYS TRIGGER change_made;
+COMMENT ON TRIGGER change_made ON control_list.nomenclature IS
+'replaces the generation';
+CREATE TRIGGER change_ends
+    AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON control_list.nomenclature
+    FOR EACH STATEMENT EXECUTE FUNCTION control_list.note_change();
+ALTER TABLE control_list.nomenclature ENABLE ALWAYS TRIGGER change_ends;
+COMMENT ON TRIGGER change_ends ON control_list.nomenclature IS
+'replaces the generation after TRUNCATE';
+
 CREATE FUNCTION control_list.rulebook_info(
     OUT generation uuid,
     OUT entries bigint,

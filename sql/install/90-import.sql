@@ -288,8 +288,6 @@ BEGIN
             ('hs_code', l.hs_code,
              CASE WHEN c.problem IS NOT NULL THEN c.problem
                   WHEN c.korean AND NOT is_korean THEN 'The form 8542.31-0000 is that of the Korean tariff, which is not that of the list.'
-                  WHEN c.pads_heading
-                  THEN 'The zeros may only pad a heading: write four digits, or six.'
              END),
             ('except_codes', l.except_codes,
              CASE WHEN l.except_codes IS NULL THEN NULL
@@ -312,11 +310,13 @@ COMMENT ON FUNCTION control_list.import_cells(control_list.list, date) IS
 
 -- ---- from lines to entries ----
 
-CREATE FUNCTION control_list.import_entries(of_list control_list.list, effective date) RETURNS void
+CREATE FUNCTION control_list.import_entries(of_list control_list.list, effective date, unknown_codes text) RETURNS void
 LANGUAGE plpgsql VOLATILE COST 1000
 SET search_path = pg_catalog, pg_temp
 SET datestyle = 'ISO, YMD'
 AS $$
+DECLARE
+    first_day CONSTANT date := coalesce(effective, now() AT TIME ZONE of_list.time_zone);
 BEGIN
     CREATE TEMPORARY TABLE control_list_wanted AS
     SELECT row_number() OVER (ORDER BY l.line, r.n) AS n, l.line, coalesce(l.item, l.hs_code) AS item,
@@ -330,6 +330,23 @@ BEGIN
     JOIN pg_temp.control_list_cell AS c ON c.line = l.line
     LEFT JOIN LATERAL unnest(c.codes, c.ex) WITH ORDINALITY AS r (codes, ex, n) ON true
     WHERE NOT EXISTS (SELECT FROM pg_temp.control_list_difference AS d WHERE d.line = l.line AND d.difference = 'rejected');
+
+    -- the nomenclature, if one is in force, has both ends of each range; if none is, who knows what zeros pad
+    INSERT INTO pg_temp.control_list_difference (difference, line, item, field, value, reason)
+    WITH day AS MATERIALIZED (
+        SELECT d.day, control_list.has_nomenclature(d.day) AS has_nomenclature
+        FROM (SELECT DISTINCT coalesce(w.since, first_day) AS day FROM pg_temp.control_list_wanted AS w) AS d
+    )
+    SELECT DISTINCT CASE WHEN c.pads_heading OR unknown_codes = 'reject' THEN 'rejected' ELSE 'warning' END, w.line, w.item, 'hs_code', l.hs_code,
+           CASE WHEN c.pads_heading THEN 'The zeros may only pad a heading: write four digits, or six.'
+                ELSE format('The nomenclature does not have %s.', w.codes) END
+    FROM pg_temp.control_list_wanted AS w
+    JOIN pg_temp.control_list_line AS l ON l.line = w.line
+    JOIN pg_temp.control_list_cell AS c ON c.line = w.line
+    JOIN day AS d ON d.day = coalesce(w.since, first_day)
+    WHERE CASE WHEN d.has_nomenclature
+               THEN NOT (control_list.code_exists(@extschema@.lower(w.codes), d.day) AND control_list.code_exists(@extschema@.upper(w.codes), d.day))
+               ELSE c.pads_heading END;
 
     -- lines of one item must differ in places or days
     INSERT INTO pg_temp.control_list_difference (difference, line, item, field, value, reason)
@@ -352,8 +369,8 @@ BEGIN
     GROUP BY l.line, l.item;
 END
 $$;
-COMMENT ON FUNCTION control_list.import_entries(control_list.list, date) IS
-'third step of an import: makes control_list_wanted, the entries for which lines stand that can be read, and reports items that stand there twice';
+COMMENT ON FUNCTION control_list.import_entries(control_list.list, date, text) IS
+'third step of an import: makes control_list_wanted, the entries for which lines stand that can be read, and reports codes that do not exist and items that stand there twice';
 
 -- ---- from entries to differences ----
 
@@ -501,11 +518,12 @@ BEGIN
     SELECT 'changed', o.line, o.item, c.field, c.old_value, c.value, NULL, NULL
     FROM pg_temp.control_list_change AS c
     JOIN pg_temp.control_list_outcome AS o ON o.n = c.n
+    WHERE NOT EXISTS (SELECT FROM pg_temp.control_list_difference AS d WHERE d.line = o.line AND d.difference = 'rejected')
     UNION ALL
     SELECT 'added', o.line, o.item, NULL, NULL, CASE WHEN o.ex THEN 'ex ' ELSE '' END || o.codes::text,
            CASE WHEN o.codes IS NULL THEN 'It is described in words, and never matched.' END, 1
     FROM pg_temp.control_list_outcome AS o
-    WHERE o.id IS NULL
+    WHERE o.id IS NULL AND NOT EXISTS (SELECT FROM pg_temp.control_list_difference AS d WHERE d.line = o.line AND d.difference = 'rejected')
     UNION ALL
     SELECT 'unchanged', NULL, NULL, NULL, NULL, NULL, NULL, count(*)
     FROM pg_temp.control_list_outcome AS o
@@ -582,7 +600,8 @@ CREATE FUNCTION control_list.apply_import(
     dry_run boolean DEFAULT false,
     mode text DEFAULT 'replace',
     expected_total bigint DEFAULT NULL,
-    max_removed numeric DEFAULT 0.1)
+    max_removed numeric DEFAULT 0.1,
+    unknown_codes text DEFAULT 'reject')
 RETURNS SETOF control_list.import_difference
 LANGUAGE plpgsql VOLATILE COST 1000
 SET search_path = pg_catalog, pg_temp
@@ -619,6 +638,11 @@ BEGIN
         RAISE EXCEPTION 'max_removed is a share of the entries, between 0 and 1'
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
+    IF unknown_codes NOT IN ('reject', 'warn') OR unknown_codes IS NULL THEN
+        RAISE EXCEPTION 'unrecognized treatment of unknown codes: %', coalesce(quote_literal(unknown_codes), 'NULL')
+            USING ERRCODE = 'invalid_parameter_value',
+                  HINT = 'It is reject or warn.';
+    END IF;
     IF NOT isfinite(effective) THEN
         RAISE EXCEPTION 'effective must be a finite date'
             USING ERRCODE = 'invalid_parameter_value';
@@ -644,7 +668,7 @@ BEGIN
     CREATE TEMPORARY TABLE control_list_difference OF control_list.import_difference;
     given := control_list.import_lines();
     PERFORM control_list.import_cells(of_list, effective);
-    PERFORM control_list.import_entries(of_list, effective);
+    PERFORM control_list.import_entries(of_list, effective, unknown_codes);
     PERFORM control_list.import_pairs(of_list, effective, mode = 'replace');
     PERFORM control_list.import_outcomes(of_list, effective, given);
     PERFORM control_list.import_report();
@@ -682,9 +706,9 @@ BEGIN
     RETURN QUERY
     SELECT d.*
     FROM pg_temp.control_list_difference AS d
-    ORDER BY array_position('{rejected,warning,removed,changed,added,unchanged}', d.difference), d.line, d.item COLLATE "C", d.field COLLATE "C", d.old_value COLLATE "C";
+    ORDER BY array_position('{rejected,warning,removed,changed,added,unchanged}', d.difference), d.line, d.item COLLATE "C", d.field COLLATE "C", d.value COLLATE "C", d.reason COLLATE "C";
     PERFORM control_list.import_drop();
 END
 $$;
-COMMENT ON FUNCTION control_list.apply_import(text, date, date, boolean, text, bigint, numeric) IS
-'compares what was copied into control_list_import with its list and, unless dry_run, makes the list so from the day effective on, as one revision; returns the differences. mode replace: the file is the whole list, and what it lacks ends; add: nothing ends. effective is the first day of rows without effective_from; effective_to is the last day. All or nothing: SQLSTATE 22000 if a value is rejected, if the rows are not expected_total, or if more than the share max_removed of the entries would end; P0002 for an empty import, 55000 if none has begun';
+COMMENT ON FUNCTION control_list.apply_import(text, date, date, boolean, text, bigint, numeric, text) IS
+'compares what was copied into control_list_import with its list and, unless dry_run, makes the list so from the day effective on, as one revision; returns the differences. mode replace: the file is the whole list, and what it lacks ends; add: nothing ends. effective is the first day of rows without effective_from; effective_to is the last day. unknown_codes: reject or warn of codes that the nomenclature does not have. All or nothing: SQLSTATE 22000 if a value is rejected, if the rows are not expected_total, or if more than the share max_removed of the entries would end; P0002 for an empty import, 55000 if none has begun';

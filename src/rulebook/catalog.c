@@ -29,7 +29,7 @@
 #include "utils/syscache.h"
 
 static const char *const sources[] = {
-	"list", "destination_group", "entry", "list_history", "destination_group_history", "entry_history"
+	"list", "destination_group", "entry", "list_history", "destination_group_history", "entry_history", "nomenclature"
 };
 
 /* triggers of each source, all of them ENABLE ALWAYS */
@@ -141,6 +141,7 @@ control_list_read_catalog(void)
 				control_list_catalog.problem = problem;
 		}
 		control_list_catalog.entry = find_table(namespace, "entry");
+		control_list_catalog.nomenclature = find_table(namespace, "nomenclature");
 		control_list_catalog.generation = find_table(namespace, "generation");
 		control_list_catalog.generation_id = get_attnum(control_list_catalog.generation, "id");
 		if (control_list_catalog.generation_id == InvalidAttrNumber ||

@@ -700,6 +700,7 @@ rulebook_load(MemoryContext parent, TimestampTz known_at)
 	rulebook = builder_finish(loader.builder);
 	rulebook->recorded_from = has_history ? loader.recorded_from : KNOWN_NOW;
 	rulebook->recorded_until = loader.recorded_until;
+	rulebook->nomenclature = nomenclature_make(rulebook->context);
 	MemoryContextSwitchTo(old);
 
 	SPI_finish();

@@ -59,6 +59,7 @@ typedef struct Search
 	bool		only_covered;	/* the code is missing */
 	HsRange		goods;			/* what the code says */
 	HsRange		reach;			/* what it may mean */
+	const Ancestor *ancestor;	/* that is looked at instead; NULL: none */
 	int			count;
 	int			capacity;
 	EntryMatch *matches;
@@ -79,9 +80,17 @@ match_interval(const Search *search, const RuleInterval *interval, const RuleEnt
 static void
 note_interval(Search *search, const RuleInterval *interval)
 {
-	CodeMatch	match = match_interval(search, interval, &search->rulebook->entries[interval->entry]);
+	EntryMatch	match = {.entry = interval->entry,.match = CODE_UNKNOWN,.from = DATEVAL_NOBEGIN,.until = DATEVAL_NOEND};
 
-	if (search->only_covered && match != CODE_COVERED)
+	if (search->ancestor != NULL)
+	{
+		match.ancestor = search->ancestor->codes;
+		match.from = search->ancestor->from;
+		match.until = search->ancestor->until;
+	}
+	else
+		match.match = match_interval(search, interval, &search->rulebook->entries[interval->entry]);
+	if (search->only_covered && match.match != CODE_COVERED)
 		return;
 	if (search->count == search->capacity)
 	{
@@ -89,7 +98,7 @@ note_interval(Search *search, const RuleInterval *interval)
 		search->matches = (EntryMatch *) repalloc_huge(search->matches,
 													   sizeof(EntryMatch) * (Size) search->capacity);
 	}
-	search->matches[search->count++] = (EntryMatch) {interval->entry, match};
+	search->matches[search->count++] = match;
 }
 
 /* Notes the intervals in a subtree that overlap the reach of the search. */
@@ -121,7 +130,27 @@ compare_matches(const void *a, const void *b)
 
 	if (x->entry != y->entry)
 		return x->entry < y->entry ? -1 : 1;
-	return (int) x->match - (int) y->match;
+	if (x->match != y->match)
+		return (int) x->match - (int) y->match;
+	/* the widest ancestor first */
+	if (x->ancestor.high - x->ancestor.low != y->ancestor.high - y->ancestor.low)
+		return x->ancestor.high - x->ancestor.low > y->ancestor.high - y->ancestor.low ? -1 : 1;
+	return (x->from > y->from) - (x->from < y->from);
+}
+
+/* What the nomenclature may mean by a code that it does not have. */
+static void
+search_ancestors(Search *search, HsCode code)
+{
+	Ancestor   *ancestors;
+	int			count = nomenclature_ancestors(search->rulebook->nomenclature, code, &ancestors);
+
+	for (int i = 0; i < count; i++)
+	{
+		search->ancestor = &ancestors[i];
+		search->reach = ancestors[i].codes;
+		search_subtree(search, 0, search->rulebook->interval_count);
+	}
 }
 
 /* All matches of a code, an entry with exceptions perhaps several times. */
@@ -135,10 +164,20 @@ search_code(Search *search, const Rulebook *rulebook, HsCode code, bool own)
 	search->hidden = code != HS_NO_CODE && !own && hides_heading(code);
 	search->goods = code == HS_NO_CODE ? all : hs_code_range(code);
 	search->reach = code == HS_NO_CODE || search->hidden ? all : hs_code_range(hs_code_strip_zeros(code));
+	search->ancestor = NULL;
 	search->count = 0;
 	search->capacity = 16;
 	search->matches = (EntryMatch *) palloc(sizeof(EntryMatch) * search->capacity);
 	search_subtree(search, 0, rulebook->interval_count);
+	if (rulebook->nomenclature != NULL && code != HS_NO_CODE && !search->hidden)
+		search_ancestors(search, code);
+}
+
+/* Does a match say nothing that the one before, of the same entry, does not say? */
+static bool
+is_repeated(EntryMatch before, EntryMatch match)
+{
+	return before.entry == match.entry && before.from <= match.from && match.until <= before.until;
 }
 
 EntryMatch *
@@ -152,7 +191,7 @@ rulebook_matches(const Rulebook *rulebook, HsCode code, bool own, int *count)
 	qsort(search.matches, search.count, sizeof(EntryMatch), compare_matches);
 	for (int i = 0; i < search.count; i++)
 	{
-		if (i == 0 || search.matches[i].entry != search.matches[i - 1].entry)
+		if (distinct == 0 || !is_repeated(search.matches[distinct - 1], search.matches[i]))
 			search.matches[distinct++] = search.matches[i];
 	}
 	*count = distinct;
@@ -194,8 +233,8 @@ make_rule(const Rulebook *rulebook, EntryMatch match)
 	rule.verdict = match.match == CODE_COVERED ? entry->measure : REVIEW;
 	rule.destinations = entry->destinations;
 	rule.list = entry->list;
-	rule.from = entry->from;
-	rule.until = entry->until;
+	rule.from = Max(entry->from, match.from);
+	rule.until = Min(entry->until, match.until);
 	rule.entry = entry->applies_if != NULL || entry->exempt_if != NULL ? match.entry : -1;
 	return rule;
 }

@@ -15,8 +15,9 @@
  * before and another one after; an entry that names it stands there once for each.
  *
  * load.c reads the list tables, compile.c puts the rulebook together, lookup.c
- * answers, and cache.c decides which rulebook a snapshot may use; history.c keeps what
- * changes, and catalog.c knows the tables and triggers of the extension.  What a shipment is
+ * answers, nomenclature.c knows which codes there are, and cache.c decides which rulebook
+ * a snapshot may use; history.c keeps what changes, and catalog.c knows the tables and
+ * triggers of the extension.  What a shipment is
  * and what its verdict means is none of the business of this layer.
  *
  *-------------------------------------------------------------------------
@@ -66,7 +67,8 @@ typedef enum CodeMatch
 	CODE_HIDDEN,				/* its chapter hides the true heading */
 	CODE_EXCEPTED,				/* wholly, but part of it is excepted */
 	CODE_BROADER,				/* it reaches beyond the entry */
-	CODE_PADDED					/* if the zeros at its end are padding */
+	CODE_PADDED,				/* if the zeros at its end are padding */
+	CODE_UNKNOWN				/* the nomenclature has only a wider one */
 } CodeMatch;
 
 /* countries are numbered from 1 to 26 * 26 (hs/territory.h) */
@@ -169,6 +171,8 @@ typedef struct ProgramSlot
 	const Program *program;
 } ProgramSlot;
 
+typedef struct Nomenclature Nomenclature;
+
 typedef struct Rulebook
 {
 	MemoryContext context;		/* owns everything here */
@@ -176,6 +180,7 @@ typedef struct Rulebook
 	/* nothing that was recorded at any of these instants, which follow one another, differs from it */
 	TimestampTz recorded_from;	/* DT_NOBEGIN: nothing was recorded */
 	TimestampTz recorded_until; /* the first instant no longer */
+	Nomenclature *nomenclature; /* NULL: none is loaded */
 	int			list_count;
 	RuleList   *lists;			/* by code, as the database sorts texts */
 	int			entry_count;
@@ -200,11 +205,14 @@ typedef struct Rulebook
 	ProgramSlot *slots;
 } Rulebook;
 
-/* a code that meets an entry */
+/* a code that meets an entry, on some days or on all */
 typedef struct EntryMatch
 {
 	int			entry;
 	CodeMatch	match;
+	HsRange		ancestor;		/* that CODE_UNKNOWN rests on */
+	DateADT		from;
+	DateADT		until;
 } EntryMatch;
 
 /* ---- load.c ---- */
@@ -248,6 +256,25 @@ typedef struct OwnerRights
  */
 extern OwnerRights owner_rights_begin(void);
 extern void owner_rights_end(OwnerRights caller);
+
+/* ---- nomenclature.c ---- */
+
+/* The nomenclature that the active snapshot sees, NULL if there is none; to be called while reading. */
+extern Nomenclature *nomenclature_make(MemoryContext parent);
+
+/* what a code that an edition lacks may mean, on the days on which it does */
+typedef struct Ancestor
+{
+	HsRange		codes;
+	DateADT		from;
+	DateADT		until;
+} Ancestor;
+
+/* The nearest ancestors of a code; returns how many, allocated in the current memory context. */
+extern int	nomenclature_ancestors(Nomenclature *nomenclature, HsCode code, Ancestor **ancestors);
+
+/* What the nearest code is that an edition in force on the day describes; NULL if none does. */
+extern char *nomenclature_description(HsCode code, DateADT day);
 
 /* ---- compile.c ---- */
 
@@ -302,8 +329,8 @@ hides_heading(HsCode code)
 }
 
 /*
- * The entries that a code meets, each once, in the order of entries: allocated in the
- * current memory context.  'own' says that the code is one of the tariff of the
+ * The entries that a code meets, in the order of entries: allocated in the current
+ * memory context.  One may come several times, on other days; its best match comes first.  'own' says that the code is one of the tariff of the
  * lists that will be asked.  HS_NO_CODE means that the code is missing, and finds what
  * covers all goods.
  */
@@ -393,6 +420,7 @@ set_match(const DestinationSet *set, Territory territory)
 typedef struct ControlListCatalog
 {
 	Oid			entry;
+	Oid			nomenclature;
 	Oid			generation;
 	AttrNumber	generation_id;	/* its column of the uuid */
 	Oid			owner;			/* of entry: loads run with his rights */

@@ -31,7 +31,7 @@ typedef struct Hit
 	Verdict		verdict;
 	int			list;			/* -1: none */
 	int			entry;			/* -1: none, a reason of incomplete */
-	CodeMatch	code_match;
+	EntryMatch	match;
 	Match		place_match;
 	const Place *place;
 	Match		condition_match;
@@ -49,6 +49,12 @@ typedef struct Hits
 	int			count;
 	int			capacity;
 	Hit		   *hits;
+
+	/* the code that was described last, on which day, and how */
+	MemoryContext words;
+	HsCode		described;
+	DateADT		described_on;
+	char	   *description;	/* NULL: not at all */
 } Hits;
 
 static Hit *
@@ -73,7 +79,7 @@ ask_license(const Hits *hits, const Hit *hit, const License *license)
 {
 	RuleEntry  *entry = &hits->rulebook->entries[hit->entry];
 
-	return license_answer(license, entry, &hits->rulebook->lists[hit->list], hit->code_match, hits->shipment);
+	return license_answer(license, entry, &hits->rulebook->lists[hit->list], &hit->match, hits->shipment);
 }
 
 /* The first license that permits a hit of an entry that can be licensed. */
@@ -109,7 +115,9 @@ add_entry(Hits *hits, EntryMatch match)
 
 	hit.list = entry->list;
 	hit.entry = match.entry;
-	hit.code_match = match.match;
+	hit.match = match;
+	if (day < match.from || day >= match.until)
+		return;
 	hit.place_match = match_places(&rulebook->sets[entry->destinations], hits->shipment, &hit.place);
 	if (day < entry->from || day >= entry->until || hit.place_match == MATCH_NONE)
 		return;
@@ -141,6 +149,9 @@ add_entries(Hits *hits, bool own)
 	{
 		RuleList   *list = &hits->rulebook->lists[hits->rulebook->entries[matches[i].entry].list];
 
+		/* the best match of an entry that counts on the day */
+		if (hits->count > 0 && hits->hits[hits->count - 1].entry == matches[i].entry)
+			continue;
 		if (is_own_tariff(list, hits->shipment) == own && list_applies(list, hits->shipment))
 			add_entry(hits, matches[i]);
 	}
@@ -269,6 +280,26 @@ code_text(HsCode code)
 	return text;
 }
 
+/* The code with what the nomenclature says of it on the day of the shipment, if it says anything. */
+static char *
+described_code(Hits *hits, const Hit *hit, HsCode code)
+{
+	DateADT		day = list_day(&hits->rulebook->lists[hit->list], hits->shipment);
+
+	if (hits->rulebook->nomenclature == NULL)
+		return code_text(code);
+	if (hits->described != code || hits->described_on != day)
+	{
+		MemoryContext old = MemoryContextSwitchTo(hits->words);
+
+		hits->description = nomenclature_description(code, day);
+		hits->described = code;
+		hits->described_on = day;
+		MemoryContextSwitchTo(old);
+	}
+	return hits->description == NULL ? code_text(code) : psprintf("%s (%s)", code_text(code), hits->description);
+}
+
 static char *
 territory_text(Territory territory)
 {
@@ -284,7 +315,7 @@ code_doubt(const Hits *hits, const Hit *hit, HsCode counted)
 {
 	HsCode		code = hits->shipment->code;
 
-	switch (hit->code_match)
+	switch (hit->match.match)
 	{
 		case CODE_COVERED:
 			break;
@@ -299,6 +330,8 @@ code_doubt(const Hits *hits, const Hit *hit, HsCode counted)
 				"the code is broader than the item";
 		case CODE_PADDED:
 			return "the code may be padded with zeros";
+		case CODE_UNKNOWN:
+			return "the nomenclature does not have the code";
 	}
 	return NULL;
 }
@@ -389,7 +422,7 @@ license_clauses(const Hits *hits, const Hit *hit)
 }
 
 static char *
-entry_reason(const Hits *hits, const Hit *hit)
+entry_reason(Hits *hits, const Hit *hit)
 {
 	const RuleEntry *entry = &hits->rulebook->entries[hit->entry];
 	const RuleList *list = &hits->rulebook->lists[hit->list];
@@ -403,12 +436,12 @@ entry_reason(const Hits *hits, const Hit *hit)
 
 	if (doubt[0] == '\0')
 		return psprintf("Item %s of list %s covers %s to %s%s.", item, name,
-						counted == HS_NO_CODE ? "all codes" : code_text(counted),
+						counted == HS_NO_CODE ? "all codes" : described_code(hits, hit, counted),
 						territory != NULL ? territory : "everywhere", clauses);
 	if (territory == NULL)
 		territory = place->name != NULL ? quote(place->name) : "an unknown territory";
 	return psprintf("Item %s of list %s may cover %s to %s: %s%s.", item, name,
-					code_text(hits->shipment->code), territory, doubt, clauses);
+					described_code(hits, hit, hits->shipment->code), territory, doubt, clauses);
 }
 
 /* ---- rows ---- */
@@ -457,7 +490,7 @@ entry_valid(const RuleEntry *entry)
 }
 
 static void
-put_hit(const Hits *hits, const Hit *hit, Tuplestorestate *store, TupleDesc description)
+put_hit(Hits *hits, const Hit *hit, Tuplestorestate *store, TupleDesc description)
 {
 	Datum		values[HIT_COLUMNS] = {0};
 	bool		nulls[HIT_COLUMNS];
@@ -471,7 +504,7 @@ put_hit(const Hits *hits, const Hit *hit, Tuplestorestate *store, TupleDesc desc
 		set_text(values, nulls, 1, list->code);
 	if (entry != NULL)
 	{
-		bool		is_full = hit->code_match == CODE_COVERED && hit->place_match == MATCH_FULL &&
+		bool		is_full = hit->match.match == CODE_COVERED && hit->place_match == MATCH_FULL &&
 			hit->condition_match == MATCH_FULL;
 
 		set_text(values, nulls, 2, entry->item);
@@ -495,7 +528,7 @@ put_hit(const Hits *hits, const Hit *hit, Tuplestorestate *store, TupleDesc desc
 static Hits
 find_hits(Rulebook *rulebook, Shipment *shipment)
 {
-	Hits		hits = {.rulebook = rulebook,.shipment = shipment};
+	Hits		hits = {.rulebook = rulebook,.shipment = shipment,.words = CurrentMemoryContext};
 
 	add_entries(&hits, false);
 	if (shipment->tariff != TERRITORY_NONE)

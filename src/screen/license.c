@@ -179,13 +179,15 @@ licenses_read(const Shipment *shipment, TimestampTz known_at)
  * mean if the hit rests on that.
  */
 static HsRange
-goods_to_cover(const Shipment *shipment, bool own, CodeMatch match)
+goods_to_cover(const Shipment *shipment, bool own, const EntryMatch *match)
 {
 	HsCode		code = counted_code(shipment, own);
 
 	if (code == HS_NO_CODE || (!own && hides_heading(code)))
 		return (HsRange) {HS_FIRST_LEAF, HS_LAST_LEAF};
-	return hs_code_range(match == CODE_PADDED ? hs_code_strip_zeros(code) : code);
+	if (match->match == CODE_UNKNOWN)
+		return match->ancestor;
+	return hs_code_range(match->match == CODE_PADDED ? hs_code_strip_zeros(code) : code);
 }
 
 const Place *
@@ -205,7 +207,7 @@ license_other_place(const License *license, const Shipment *shipment, DateADT da
 }
 
 LicenseAnswer
-license_answer(const License *license, const RuleEntry *entry, RuleList *list, CodeMatch match, Shipment *shipment)
+license_answer(const License *license, const RuleEntry *entry, RuleList *list, const EntryMatch *match, Shipment *shipment)
 {
 	HsRange		goods = goods_to_cover(shipment, is_own_tariff(list, shipment), match);
 	DateADT		day = list_day(list, shipment);

@@ -72,7 +72,7 @@ is_licensable(const RuleEntry *entry)
 }
 
 /* What a license says to a hit of an entry that can be licensed, whose codes match so. */
-extern LicenseAnswer license_answer(const License *license, const RuleEntry *entry, RuleList *list, CodeMatch match,
+extern LicenseAnswer license_answer(const License *license, const RuleEntry *entry, RuleList *list, const EntryMatch *match,
 									Shipment *shipment);
 
 /* The first place of the shipment that a license is not for on a day, NULL if there is none. */
