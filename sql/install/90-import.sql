@@ -1,9 +1,9 @@
 -- Import: copy a file into a temporary table, compare it with the list, apply it as one revision.
 --
 -- begin_import() makes control_list_import, into which the file is copied as it is.  apply_import() reads it
--- into control_list_row (lines, cells under their names), control_list_wanted (the entries that lines stand
--- for) and control_list_pair (which of them the list has already); control_list_difference is what it
--- returns.  All are temporary tables, so that an import is as large as a file, and gone with an error.
+-- into control_list_line and control_list_cell, control_list_wanted are the entries that lines stand for, and
+-- control_list_pair is which of them the list has already; control_list_difference is what it returns.  All
+-- are temporary tables, so that an import may be as large as a file, and is gone with an error.
 
 -- ---- cells ----
 
@@ -197,7 +197,7 @@ BEGIN
                               nullif(btrim(concat(%s)), '''') AS nameless
                        FROM (SELECT i.*, row_number() OVER (ORDER BY i.ctid) AS row, concat(%s) AS all
                              FROM pg_temp.control_list_import AS i) AS r
-                       OFFSET %s',
+                       ORDER BY r.row OFFSET %s',
                       CASE WHEN has_header THEN 0 ELSE 1 END, E'\n',
                       (SELECT string_agg(format('nullif(btrim(%s, %L), '''') AS %I', coalesce('r.' || quote_ident(s.source), 'NULL::text'), E' \t\n\v\f\r', f.field),
                                          ', ' ORDER BY f.n)
@@ -396,7 +396,6 @@ BEGIN
 
     -- first what has the same codes, destinations and first day, then one after the other may differ
     FOR depth IN REVERSE 3 .. CASE WHEN whole THEN 0 ELSE 1 END LOOP
-        ANALYZE pg_temp.control_list_pair;
         INSERT INTO pg_temp.control_list_pair
         WITH wanted AS (
             SELECT w.n, w.item, CASE WHEN depth > 0 THEN w.codes::text END AS codes, CASE WHEN depth > 1 THEN d.destinations::text END AS destinations,
@@ -607,7 +606,8 @@ LANGUAGE plpgsql VOLATILE COST 1000
 SET search_path = pg_catalog, pg_temp
 SET datestyle = 'ISO, YMD'
 SET client_min_messages = warning
-SET jit = off       -- takes longer than the queries
+SET jit = off                   -- takes longer than the queries
+SET enable_nestloop = off       -- a file is no handful of rows, whatever the planner knows of new tables
 AS $$
 DECLARE
     of_list control_list.list;
