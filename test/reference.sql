@@ -12,7 +12,6 @@
 -- (territory, jurisdiction, read_code) but none of the screening functions.
 -- Run it with the schema of the extension in the search_path.
 --
---
 -- Functions that return tables are written so that PostgreSQL can expand them
 -- in the query that calls them.  To screen many shipments, call screening_hits
 -- in FROM, beside a table of shipments: then all of them share one plan, and
@@ -100,19 +99,22 @@ $$;
 -- if the nearest code above it is divided no further.
 CREATE FUNCTION reference.ancestors(code hscode, day date)
 RETURNS TABLE (ancestor hscode) LANGUAGE sql STABLE AS $$
+    WITH chapter AS MATERIALIZED (
+        SELECT n.edition, n.code
+        FROM control_list.nomenclature AS n
+        WHERE n.code <@ hs_truncate(ancestors.code, 2)::hsrange AND n.valid @> day
+    )
     SELECT nearest.code
-    FROM (SELECT DISTINCT n.edition
-          FROM control_list.nomenclature AS n
-          WHERE hs_chapter(n.code) = hs_chapter(ancestors.code)) AS e,
-         LATERAL (SELECT n.code
-                  FROM control_list.nomenclature AS n
-                  WHERE n.edition = e.edition AND n.valid @> day AND n.code::hsrange @> ancestors.code
-                  ORDER BY hs_length(n.code) DESC
+    FROM (SELECT DISTINCT c.edition FROM chapter AS c) AS e,
+         LATERAL (SELECT c.code
+                  FROM chapter AS c
+                  WHERE c.edition = e.edition AND c.code::hsrange @> ancestors.code
+                  ORDER BY hs_length(c.code) DESC
                   LIMIT 1) AS nearest
-    WHERE NOT EXISTS (SELECT FROM control_list.nomenclature AS n
-                      WHERE n.edition = e.edition AND n.valid @> day AND n.code <@ ancestors.code::hsrange)
-      AND EXISTS (SELECT FROM control_list.nomenclature AS n
-                  WHERE n.edition = e.edition AND n.valid @> day AND n.code <@ nearest.code::hsrange AND n.code <> nearest.code)
+    WHERE NOT EXISTS (SELECT FROM chapter AS c
+                      WHERE c.edition = e.edition AND c.code <@ ancestors.code::hsrange)
+      AND EXISTS (SELECT FROM chapter AS c
+                  WHERE c.edition = e.edition AND c.code <@ nearest.code::hsrange AND c.code <> nearest.code)
 $$;
 
 -- What an entry lists: its codes less its exceptions.  An item that is
