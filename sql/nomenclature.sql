@@ -67,6 +67,15 @@ SELECT c, hs_exists(c::hscode, '2017') AS in_2017, hs_exists(c::hscode, '2022') 
 FROM unnest('{8525.80,8803.30,8525.89,0101.21}'::text[]) AS c;
 SELECT DISTINCT regexp_replace(reason, '^.* to RU', '') AS reason FROM screening_hits('8803.30', 'RU', '2024-09-09');
 ROLLBACK;
+
+-- names of countries: in two months of exports, and those of ISO 3166
+\copy export from ../shared/data/orders/nz_exports_2025_feb.csv with (format csv, header)
+SELECT count(DISTINCT country) AS names, count(DISTINCT country) FILTER (WHERE country_code(country) IS NOT NULL) AS mapped FROM export;
+SELECT DISTINCT country COLLATE "C" AS unknown FROM export WHERE country_code(country) IS NULL ORDER BY 1;
+CREATE TEMPORARY TABLE iso (alpha2 text, alpha3 text, number text, official_name text, display_name text);
+\copy iso from ../shared/data/nomenclature/iso3166.csv with (format csv, header)
+SELECT i.alpha2, n.name, country_code(n.name) FROM iso AS i, LATERAL (VALUES (i.alpha3), (i.official_name), (i.display_name)) AS n (name)
+WHERE country_code(n.name) IS DISTINCT FROM i.alpha2 ORDER BY 1, 2;
 \set ECHO none
 \else
 \echo 'real nomenclature: skipped, ../shared/data is not there'

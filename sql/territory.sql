@@ -116,6 +116,13 @@ FROM unnest(ARRAY['Korea, Republic of', 'Republic of Korea', 'KOREA,  republic O
 	'ru', 'RUS', ' ua-43 ']) WITH ORDINALITY AS u (name, n)
 ORDER BY n;
 
+-- official names, and the parts of Ukraine that lists name
+SELECT name, country_code(name)
+FROM unnest(ARRAY['Federal Republic of Germany', 'French Republic', 'Swiss Confederation', 'United Mexican States', 'Socialist Republic of Viet Nam',
+	'Crimea', 'Autonomous Republic of Crimea', 'Sevastopol', 'Donetsk', 'Luhansk', 'Lugansk', 'Kherson', 'Zaporizhzhia', 'Zaporozhye'])
+	WITH ORDINALITY AS u (name, n)
+ORDER BY n;
+
 -- accents, apostrophes, hyphens and blanks of all kinds are one spelling
 SELECT want, bool_and(country_code(name) IS NOT DISTINCT FROM want) AS same
 FROM (VALUES
