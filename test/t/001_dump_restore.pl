@@ -23,6 +23,7 @@ my $contents = q{
 	      UNION ALL SELECT r::text FROM control_list.revision AS r
 	      UNION ALL SELECT g::text FROM control_list.destination_group AS g
 	      UNION ALL SELECT e::text FROM control_list.entry AS e
+	      UNION ALL SELECT n::text FROM control_list.nomenclature AS n
 	      UNION ALL SELECT l::text FROM control_list.license AS l
 	      UNION ALL SELECT u::text FROM control_list.license_use AS u
 	      UNION ALL SELECT l::text FROM control_list.list_history AS l
@@ -32,7 +33,7 @@ my $contents = q{
 my $verdicts = q{
 	SELECT m.name || ': ' || string_agg(screen_shipment(c, d, '2024-09-09', licenses => '{used,open}', known_at => m.at)::text, ',' ORDER BY c, d)
 	FROM public.moment AS m,
-	     unnest('{8542.31,8542,0101.21,8703.23,2508.10}'::text[]) AS c, unnest('{RU,KZ,JP,UA}'::text[]) AS d
+	     unnest('{8542.31,8542,0101.21,8703.23,2508.10,8525.80}'::text[]) AS c, unnest('{RU,KZ,JP,UA}'::text[]) AS d
 	GROUP BY m.name ORDER BY m.name};
 
 sub fill
@@ -58,6 +59,8 @@ sub fill
 			('B', 'y', '8703', NULL, '{RU}', 'prohibited', 'strict $.engine_cc > 2000');
 		INSERT INTO control_list.country_alias (name, code) VALUES ('rossiya', 'RU');
 		DELETE FROM control_list.entry WHERE item = '7';
+		INSERT INTO control_list.nomenclature VALUES ('2022', '8525', 'cameras', '[2022-01-01,)'), ('2022', '8525.81', NULL, '[2022-01-01,)');
+		INSERT INTO control_list.entry (list, item, codes) VALUES ('A', 'c', '8525.81');
 		INSERT INTO control_list.license (number, list, destinations, codes, valid, max_quantity, unit, quota_period, applies_if) VALUES
 			('used', 'A', '{@watch}', '{8542}', '[2024-01-01,)', 10, 'kg', '1 year', 'strict $.civil == true'),
 			('open', 'A', '{RU}', '{2508.10,8542}', '(,)', NULL, NULL, NULL, NULL);
