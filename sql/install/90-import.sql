@@ -364,8 +364,7 @@ BEGIN
     FROM line AS l
     JOIN kind AS k ON k.item = l.item AND k.first_line < l.line AND k.valid && l.valid
     WHERE k.destinations IS NOT DISTINCT FROM l.destinations
-       OR control_list.destinations_overlap(control_list.resolve_destinations(k.destinations),
-                                            control_list.resolve_destinations(l.destinations))
+       OR control_list.destinations_overlap(k.destinations, l.destinations, k.valid * l.valid)
     GROUP BY l.line, l.item;
 END
 $$;
@@ -497,9 +496,9 @@ BEGIN
       AND NOT EXISTS (SELECT FROM pg_temp.control_list_removed AS r WHERE r.id = e.id)
       AND e.valid && daterange(o.since, o.until)
       AND control_list.codes_overlap(e.codes, e.except_codes, o.codes, o.except_codes)
-      AND control_list.destinations_overlap(
-              control_list.resolve_destinations(coalesce(e.destinations, of_list.destinations)),
-              control_list.resolve_destinations(coalesce(o.destinations, of_list.destinations)));
+      AND control_list.destinations_overlap(coalesce(e.destinations, of_list.destinations),
+                                            coalesce(o.destinations, of_list.destinations),
+                                            e.valid * daterange(o.since, o.until));
 END
 $$;
 COMMENT ON FUNCTION control_list.import_outcomes(control_list.list, date, text[]) IS
