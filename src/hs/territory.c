@@ -23,13 +23,6 @@
 
 #define lengthof(array) ((int) (sizeof(array) / sizeof((array)[0])))
 
-/* what is rare stays out of the way of what is not */
-#if defined(__GNUC__)
-#define RARELY_CALLED	__attribute__((noinline))
-#else
-#define RARELY_CALLED
-#endif
-
 #define SUBDIVISION_BASE	37
 #define SUBDIVISION_LENGTH	3
 
@@ -145,38 +138,13 @@ first_row(char first)
 	return row;
 }
 
-/* For each first letter, the set of second letters, as bits; made of the table once. */
-static uint32_t second_letters[26];
-static bool second_letters_known = false;
+uint32_t territory_second_letters[26];
 
-static RARELY_CALLED void
+static void
 note_second_letters(void)
 {
 	for (int row = 0; row < lengthof(countries); row++)
-		second_letters[countries[row][0] - 'A'] |= (uint32_t) 1 << (countries[row][1] - 'A');
-	second_letters_known = true;
-}
-
-/* 0 to 25 for a letter, large or small; more for anything else */
-static inline unsigned
-letter_number(char c)
-{
-	return ((unsigned char) c | 0x20u) - 'a';
-}
-
-static inline bool
-read_alpha2(const char *text, Territory *country)
-{
-	unsigned	first = letter_number(text[0]);
-	unsigned	second = letter_number(text[1]);
-
-	if (!second_letters_known)
-		note_second_letters();
-	if (first >= 26 || second >= 26 || (second_letters[first] >> second & 1) == 0)
-		return false;
-
-	*country = (Territory) (1 + 26 * first + second) << 16;
-	return true;
+		territory_second_letters[countries[row][0] - 'A'] |= (uint32_t) 1 << (countries[row][1] - 'A');
 }
 
 /* Goes round the table once, starting where the first letter lets us hope. */
@@ -251,20 +219,22 @@ is_double_name(Territory territory)
 	return false;
 }
 
-/* territory_read() for all that is not just two letters */
-static RARELY_CALLED bool
-read_other(const char *text, int length, Territory *territory)
+bool
+territory_read_rare(const char *text, int length, Territory *territory)
 {
 	Territory	country;
 	Territory	subdivision;
 
+	*territory = TERRITORY_NONE;
+	if (territory_second_letters[0] == 0)
+		note_second_letters();
 	trim(&text, &length);
 	if (length == 2)
-		return read_alpha2(text, territory);
+		return territory_read_alpha2(text, territory);
 	if (length == 3)
 		return read_alpha3(text, territory);
 	if (length < 3 || text[2] != '-' ||
-		!read_alpha2(text, &country) ||
+		!territory_read_alpha2(text, &country) ||
 		!read_subdivision(text + 3, length - 3, &subdivision))
 		return false;
 
@@ -272,13 +242,6 @@ read_other(const char *text, int length, Territory *territory)
 		return false;
 	*territory = country | subdivision;
 	return true;
-}
-
-bool
-territory_read(const char *text, int length, Territory *territory)
-{
-	*territory = TERRITORY_NONE;
-	return length == 2 ? read_alpha2(text, territory) : read_other(text, length, territory);
 }
 
 bool

@@ -35,6 +35,28 @@ typedef uint32_t Territory;
 #define TERRITORY_TEXT_SIZE		7
 
 /*
+ * For each first letter of a country the second letters, as bits; none before
+ * territory_read_rare() was called.
+ */
+extern uint32_t territory_second_letters[26];
+
+/* Two letters of a country, large or small; false for all else, and for all as long as there are none. */
+static inline bool
+territory_read_alpha2(const char *text, Territory *country)
+{
+	unsigned	first = ((unsigned char) text[0] | 0x20u) - 'a';
+	unsigned	second = ((unsigned char) text[1] | 0x20u) - 'a';
+
+	if (first >= 26 || second >= 26 || (territory_second_letters[first] >> second & 1) == 0)
+		return false;
+	*country = (Territory) (1 + 26 * first + second) << 16;
+	return true;
+}
+
+/* territory_read() for all that is not just two letters */
+extern bool territory_read_rare(const char *text, int length, Territory *territory);
+
+/*
  * Read 'length' bytes of text as a territory: an ISO 3166-1 country of two or
  * three letters (RU, RUS; also XK and XKX for Kosovo, user-assigned codes in
  * general use), or a code of the form of ISO 3166-2: two letters of a country,
@@ -48,7 +70,11 @@ typedef uint32_t Territory;
  * Any bytes may be given, NUL included; no terminator is needed.  Returns
  * false, with *territory set to TERRITORY_NONE, for everything else.
  */
-extern bool territory_read(const char *text, int length, Territory *territory);
+static inline bool
+territory_read(const char *text, int length, Territory *territory)
+{
+	return (length == 2 && territory_read_alpha2(text, territory)) || territory_read_rare(text, length, territory);
+}
 
 /*
  * Read a jurisdiction, whose law a list is: a country as territory_read()
