@@ -121,6 +121,7 @@ $node->safe_psql('postgres', q{
 	ALTER TABLE control_list.list_history OWNER TO keeper;
 	ALTER TABLE control_list.destination_group_history OWNER TO keeper;
 	ALTER TABLE control_list.entry_history OWNER TO keeper;
+	ALTER TABLE control_list.nomenclature OWNER TO keeper;
 	ALTER TABLE control_list.generation OWNER TO keeper;
 	GRANT USAGE ON SCHEMA control_list TO keeper;
 });
