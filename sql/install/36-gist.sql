@@ -206,15 +206,15 @@ DECLARE
     class text;
     strategy int;
 BEGIN
-    IF current_setting('server_version_num')::int >= 180000 THEN
+    IF pg_catalog.current_setting('server_version_num')::int >= 180000 THEN
         FOR class, strategy IN VALUES ('hsrange', 18), ('hscode', 38), ('hsmultirange', 58) LOOP
-            EXECUTE format('CREATE FUNCTION @extschema@.%s_gist_translate_cmptype(integer) RETURNS smallint
-                            LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
-                            AS ''SELECT CASE $1 WHEN 3 THEN %s ELSE 0 END::smallint''', class, strategy);
-            EXECUTE format('COMMENT ON FUNCTION @extschema@.%s_gist_translate_cmptype(integer) IS
-                            ''GiST support: the strategy of equality''', class);
-            EXECUTE format('ALTER OPERATOR FAMILY @extschema@.%s_ops USING gist ADD
-                            FUNCTION 12 ("any", "any") @extschema@.%1$s_gist_translate_cmptype(integer)', class);
+            EXECUTE pg_catalog.format('CREATE FUNCTION @extschema@.%s_gist_translate_cmptype(integer) RETURNS smallint
+                                       LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 1
+                                       AS ''SELECT CASE $1 WHEN 3 THEN %s ELSE 0 END::smallint''', class, strategy);
+            EXECUTE pg_catalog.format('COMMENT ON FUNCTION @extschema@.%s_gist_translate_cmptype(integer) IS
+                                       ''GiST support: the strategy of equality''', class);
+            EXECUTE pg_catalog.format('ALTER OPERATOR FAMILY @extschema@.%s_ops USING gist ADD
+                                       FUNCTION 12 ("any", "any") @extschema@.%1$s_gist_translate_cmptype(integer)', class);
         END LOOP;
     END IF;
 END
