@@ -160,10 +160,9 @@ copied_jsonb(int column)
 static char *
 copied_text(int column)
 {
-	bool		is_null;
-	Datum		value = copied(column, TEXTOID, &is_null);
+	char	   *text = SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, column);
 
-	return is_null ? NULL : TextDatumGetCString(value);
+	return text == NULL ? NULL : strcpy(SPI_palloc(strlen(text) + 1), text);
 }
 
 typedef struct ExplainArguments
