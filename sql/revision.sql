@@ -97,3 +97,110 @@ SELECT control_list.withdraw_revision('V', 'second', 'infinity');
 DELETE FROM control_list.entry;
 DELETE FROM control_list.revision;
 DELETE FROM control_list.list;
+
+-- ---- an import that replaces a list, and is taken back ----
+INSERT INTO control_list.destination_group (name, territory, valid) VALUES ('w', 'KZ', '(,)'), ('w', 'AM', '[2024-08-01,)');
+INSERT INTO control_list.list (code, title, destinations) VALUES ('W', 'a list', '{RU}');
+INSERT INTO control_list.revision (list, label, effective) VALUES ('W', 'first', '2024-01-01');
+INSERT INTO control_list.entry (list, item, codes, destinations, measure, valid, remark, revision) VALUES
+    ('W', 'stays', '8501', NULL, NULL, '[2024-01-01,)', NULL, 'first'),
+    ('W', 'ends', '8502', '{@w}', NULL, '[2024-01-01,2025-01-01)', NULL, 'first'),
+    ('W', 'never comes', '8503', NULL, NULL, '[2024-06-01,)', 'deleted', 'first'),
+    ('W', 'changes', '8504', NULL, 'review', '[2024-01-01,)', NULL, 'first'),
+    ('W', 'corrected', '8505', NULL, NULL, '[2024-06-01,)', 'corrected', 'first'),
+    ('W', 'changes later', '8506', NULL, NULL, '[2024-01-01,)', NULL, 'first'),
+    ('W', 'sooner', '8507', NULL, NULL, '[2025-01-01,)', NULL, 'first'),
+    ('W', 'until', '8508', NULL, NULL, '[2024-01-01,2026-01-01)', NULL, 'first'),
+    ('W', 'words', '8509', NULL, NULL, '(,)', 'old words', NULL),
+    ('W', 'moves', '8510', NULL, NULL, '[2024-06-01,)', NULL, 'first'), ('W', 'moves', '8511', NULL, NULL, '[2024-06-01,)', NULL, 'first'),
+    ('W', 'waits', '8512', NULL, NULL, '[2025-01-01,)', NULL, 'first');
+CREATE TABLE stage (n int GENERATED ALWAYS AS IDENTITY, name text, at timestamptz DEFAULT clock_timestamp());
+CREATE TABLE said (stage text, code text, destination text, day date, hits text, PRIMARY KEY (stage, code, destination, day));
+CREATE FUNCTION say(stage text, known_at timestamptz DEFAULT NULL) RETURNS void LANGUAGE sql AS $$
+    INSERT INTO said
+    SELECT say.stage, c::text, d, day,
+           (SELECT string_agg(concat_ws(' ', h.item, h.codes, h.measure, h.remark), ', ' ORDER BY h.item, h.codes)
+            FROM screening_hits(c, d, day, known_at => say.known_at) AS h)
+    FROM (SELECT hscode_from_number(8500 + n, 4) FROM generate_series(1, 15) AS n) AS code (c), unnest('{RU,KZ,AM,BY}'::text[]) AS d,
+         unnest('{2023-12-31,2024-01-01,2024-05-31,2024-06-01,2024-06-30,2024-07-01,2024-07-31,2024-08-01,2024-12-31,2025-01-01,2025-06-30,2025-07-01,2026-01-01}'::date[]) AS day
+$$;
+CREATE FUNCTION differ(a text, b text) RETURNS TABLE (days daterange, answers bigint) LANGUAGE sql AS $$
+    SELECT daterange(min(x.day), max(x.day), '[]'), count(*)
+    FROM said AS x JOIN said AS y USING (code, destination, day) WHERE x.stage = a AND y.stage = b AND x.hits IS DISTINCT FROM y.hits
+$$;
+CREATE FUNCTION import() RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM control_list.begin_import('W');
+    INSERT INTO control_list_import (item, hs_code, destinations, measure, effective_from, effective_to, remark) VALUES
+        ('stays', '8501', NULL, NULL, NULL, NULL, NULL), ('changes', '8504', 'BY', 'prohibited', NULL, NULL, NULL),
+        ('corrected', 'ex 8505', NULL, NULL, NULL, NULL, 'to this'), ('changes later', '8506 except 8506.10', NULL, 'review', '2024-08-01', NULL, NULL),
+        ('sooner', '8507', NULL, NULL, '2024-07-01', NULL, NULL), ('until', '8508', NULL, NULL, NULL, '2024-07-31', NULL),
+        ('words', '8509', NULL, NULL, NULL, NULL, 'new words'), ('moves', '8511, 8513', NULL, NULL, NULL, NULL, NULL),
+        ('comes', '8514', NULL, NULL, NULL, NULL, NULL), ('comes later', '8515', NULL, NULL, '2025-06-30', NULL, NULL);
+    PERFORM control_list.apply_import('second', effective => '2024-06-01', max_removed => 1);
+END
+$$;
+SELECT say('before');
+INSERT INTO stage (name) VALUES ('before');
+SELECT import();
+SELECT say('imported');
+INSERT INTO stage (name) VALUES ('imported');
+SELECT count(*) > 5 AS it_changes_more_than_it_brings FROM control_list.entry_history AS h JOIN control_list.revision AS r ON upper(h.recorded) = lower(r.recorded) WHERE r.label = 'second';
+SELECT * FROM differ('before', 'imported');
+-- before it has taken effect: as if it had never been, on every day
+BEGIN;
+SELECT control_list.withdraw_revision('W', 'second', '2024-05-01');
+SELECT say('withdrawn');
+SELECT * FROM differ('before', 'withdrawn');
+SELECT item, codes, valid, remark, revision FROM control_list.entry WHERE list = 'W' ORDER BY item COLLATE "C", codes, valid;
+ROLLBACK;
+-- on its day, and later: as it was from there on
+BEGIN;
+SELECT control_list.withdraw_revision('W', 'second', '2024-06-01');
+SELECT say('withdrawn');
+SELECT * FROM differ('before', 'withdrawn');
+ROLLBACK;
+SELECT control_list.withdraw_revision('W', 'second', '2024-07-01');
+SELECT say('withdrawn');
+SELECT max(day) < '2024-07-01' AS as_before FROM said AS x JOIN said AS y USING (code, destination, day) WHERE x.stage = 'before' AND y.stage = 'withdrawn' AND x.hits IS DISTINCT FROM y.hits;
+-- a remark is that of an entry on all of its days
+SELECT min(day) AS differ_from, array_agg(DISTINCT x.hits) AS hits FROM said AS x JOIN said AS y USING (code, destination, day)
+WHERE x.stage = 'imported' AND y.stage = 'withdrawn' AND x.hits IS DISTINCT FROM y.hits AND day < '2024-07-01';
+SELECT item, codes, except_codes, ex, destinations, measure, valid, remark, revision FROM control_list.entry WHERE list = 'W' ORDER BY item COLLATE "C", valid, codes;
+-- what was known when is what was said then
+SELECT say('known ' || name, at) FROM stage ORDER BY n;
+SELECT name, d.* FROM stage, differ(name, 'known ' || name) AS d ORDER BY n;
+SELECT label, state, withdrawn, added, removed, in_force FROM control_list.revision_history WHERE list = 'W' ORDER BY effective;
+
+-- what was corrected since in other columns stays so; what was changed again wants a person, and so does what came
+-- together with another revision
+UPDATE control_list.revision SET withdrawn = NULL WHERE label = 'second';
+DELETE FROM control_list.entry WHERE list = 'W';
+INSERT INTO control_list.revision (list, label, effective) VALUES ('W', 'third', '2024-06-01');
+INSERT INTO control_list.entry (list, item, codes, valid) VALUES ('W', 'a', '8501', '[2024-01-01,)'), ('W', 'b', '8502', '[2024-01-01,)');
+SELECT control_list.begin_import('W', '{item,hs_code}');
+INSERT INTO control_list_import VALUES ('b', '8502');
+SELECT count(*) FROM control_list.apply_import('fourth', effective => '2024-06-01', max_removed => 1);
+UPDATE control_list.entry SET codes = '8501.10' WHERE list = 'W' AND item = 'a';
+BEGIN;
+SELECT control_list.withdraw_revision('W', 'fourth', '2024-06-01');
+SELECT item, codes, valid FROM control_list.entry WHERE list = 'W' ORDER BY item;
+ROLLBACK;
+\set VERBOSITY default
+\set SHOW_CONTEXT never
+UPDATE control_list.entry SET valid = '[2024-01-01,2024-04-01)' WHERE list = 'W' AND item = 'a';
+SELECT control_list.withdraw_revision('W', 'fourth', '2024-06-01');
+UPDATE control_list.entry SET valid = '[2024-01-01,2024-06-01)' WHERE list = 'W' AND item = 'a';
+SELECT control_list.withdraw_revision('W', 'fourth', '2024-06-01');
+BEGIN;
+INSERT INTO control_list.revision (list, label, effective) VALUES ('W', 'fifth', '2024-07-01'), ('W', 'sixth', '2024-08-01');
+UPDATE control_list.entry SET valid = '[2024-01-01,2024-07-01)' WHERE list = 'W' AND item = 'b';
+COMMIT;
+SELECT control_list.withdraw_revision('W', 'sixth', '2024-08-01');
+\set VERBOSITY terse
+DROP TABLE stage, said;
+DROP FUNCTION say, differ, import;
+DELETE FROM control_list.entry;
+DELETE FROM control_list.revision;
+DELETE FROM control_list.list;
+DELETE FROM control_list.destination_group;

@@ -85,3 +85,9 @@ BEGIN
     END LOOP;
 END
 $$;
+
+CREATE TRIGGER record_change
+    BEFORE INSERT ON control_list.revision
+    FOR EACH ROW EXECUTE FUNCTION control_list.record_change();
+COMMENT ON TRIGGER record_change ON control_list.revision IS
+'a revision is recorded at the same instant as what its transaction does to the list';

@@ -108,6 +108,54 @@ $$;
 COMMENT ON FUNCTION control_list.revision_diff(text, text, text) IS
 'how the items in force differ between the effective dates of two revisions: added, removed or changed, the codes that came and went, and for a change the columns that differ';
 
+-- A revision is recorded at the same instant as what its transaction did to the list.  Entries that are written by hand
+-- in other transactions count, too, if they end on its day.
+CREATE FUNCTION control_list.revision_undone(list text, label text, turn date)
+RETURNS TABLE (id bigint, item text, problem text, is_one boolean, days_before daterange, days_after daterange,
+               restored control_list.entry)
+LANGUAGE sql STABLE PARALLEL SAFE COST 1000
+SET search_path = pg_catalog, pg_temp
+SET datestyle = 'ISO, YMD'
+AS $$
+    WITH r AS MATERIALIZED (
+        SELECT r.*, EXISTS (SELECT FROM control_list.revision AS o
+                            WHERE o.list = r.list AND o.label <> r.label AND lower(o.recorded) = lower(r.recorded)) AS is_one_of_many
+        FROM control_list.revision AS r
+        WHERE r.list = revision_undone.list AND r.label = revision_undone.label
+    ),
+    change AS (
+        SELECT DISTINCT ON (h.id) h.id, h.item, r.is_one_of_many AND upper(h.recorded) = lower(r.recorded) AS is_doubtful,
+               to_jsonb(h) - 'recorded' AS before, to_jsonb(v) - 'recorded' AS after, to_jsonb(e) - 'recorded' AS now
+        FROM r
+        JOIN control_list.entry_history AS h ON h.list = r.list AND h.revision IS DISTINCT FROM r.label
+        LEFT JOIN control_list.entry AS e ON e.id = h.id
+        LEFT JOIN (TABLE control_list.entry UNION ALL TABLE control_list.entry_history) AS v
+            ON v.id = h.id AND lower(v.recorded) = upper(h.recorded)
+        WHERE upper(h.recorded) = lower(r.recorded)
+           OR upper(e.valid) = r.effective AND coalesce(upper(h.valid) > r.effective, true)
+        ORDER BY h.id, upper(h.recorded) = lower(r.recorded) DESC, upper(h.recorded) DESC
+    ),
+    -- columns get back the values that the revision has changed; others may have been corrected since
+    undo AS (
+        SELECT c.*, jsonb_object_agg(b.key, b.value) AS columns, bool_or(c.now -> b.key IS DISTINCT FROM c.after -> b.key) AS is_changed_since
+        FROM change AS c, jsonb_each(c.before) AS b
+        WHERE c.after -> b.key IS DISTINCT FROM b.value
+        GROUP BY c.id, c.item, c.is_doubtful, c.before, c.after, c.now
+    )
+    SELECT u.id, u.item,
+           CASE WHEN u.is_doubtful THEN 'An entry was changed by a transaction that recorded other revisions, too.'
+                WHEN u.is_changed_since THEN 'An entry has been changed again since.' END,
+           u.now IS NOT NULL AND (isempty(d.before) OR u.columns - '{valid,remark}'::text[] = '{}' AND (isempty(d.after) OR d.before -|- d.after)),
+           d.before, d.after, t.restored
+    FROM undo AS u, LATERAL (SELECT jsonb_populate_record(NULL::control_list.entry, coalesce(u.now, '{}') || u.columns)) AS t (restored),
+         LATERAL (SELECT coalesce((u.now ->> 'valid')::daterange * daterange(NULL, turn), 'empty'),
+                         (t.restored).valid * daterange(turn, NULL)) AS d (before, after)
+    -- from that day on it would be the same
+    WHERE u.columns - 'valid' <> '{}' OR d.after <> (u.now ->> 'valid')::daterange * daterange(turn, NULL)
+$$;
+COMMENT ON FUNCTION control_list.revision_undone(text, text, date) IS
+'entries that a revision has changed or deleted, as they would be from a day on if it had not, what they keep of the days before, and why somebody has to look at them first (NULL: nobody has); for control_list.withdraw_revision()';
+
 CREATE FUNCTION control_list.withdraw_revision(list text, label text, on_date date) RETURNS void
 LANGUAGE plpgsql VOLATILE COST 1000
 SET search_path = pg_catalog, pg_temp
@@ -115,7 +163,9 @@ AS $$
 #variable_conflict use_column
 DECLARE
     effective CONSTANT date := control_list.revision_day(list, label);
-    ended record;
+    -- the first day on which the list is as if there had been no revision; what it says of earlier ones is a correction
+    turn CONSTANT date := greatest(effective, on_date);
+    doubt record;
 BEGIN
     IF isfinite(on_date) IS NOT TRUE THEN
         RAISE EXCEPTION 'the day on which a revision is withdrawn must be finite'
@@ -132,32 +182,47 @@ BEGIN
 
     -- what it brought ends, or never comes into force: the history keeps it
     DELETE FROM control_list.entry AS e
+    WHERE e.list = withdraw_revision.list AND e.revision = withdraw_revision.label AND lower(e.valid) >= turn;
+    UPDATE control_list.entry AS e SET valid = e.valid * daterange(NULL, turn)
     WHERE e.list = withdraw_revision.list AND e.revision = withdraw_revision.label
-      AND lower(e.valid) >= greatest(effective, on_date);
-    UPDATE control_list.entry AS e SET valid = e.valid * daterange(NULL, on_date)
-    WHERE e.list = withdraw_revision.list AND e.revision = withdraw_revision.label
-      AND lower(e.valid) >= effective AND e.valid && daterange(on_date, NULL);
+      AND lower(e.valid) >= effective AND e.valid && daterange(turn, NULL);
 
-    -- what it ended goes on, or comes back, until it was to end before
-    FOR ended IN
-        SELECT DISTINCT ON (e.id) e.id, upper(h.valid) AS until
-        FROM control_list.entry AS e
-        JOIN control_list.entry_history AS h ON h.id = e.id AND h.list = e.list
-        WHERE e.list = withdraw_revision.list AND e.revision IS DISTINCT FROM withdraw_revision.label
-          AND upper(e.valid) = effective AND coalesce(upper(h.valid) > greatest(effective, on_date), true)
-        ORDER BY e.id, upper(h.recorded) DESC
-    LOOP
-        IF on_date <= effective THEN
-            UPDATE control_list.entry AS e SET valid = daterange(lower(e.valid), ended.until) WHERE e.id = ended.id;
-        ELSE
-            INSERT INTO control_list.entry
-                (list, item, codes, except_codes, ex, destinations, measure, valid, applies_if, exempt_if, remark, revision)
-            SELECT e.list, e.item, e.codes, e.except_codes, e.ex, e.destinations, e.measure,
-                   daterange(on_date, ended.until), e.applies_if, e.exempt_if, e.remark, e.revision
-            FROM control_list.entry AS e WHERE e.id = ended.id;
-        END IF;
-    END LOOP;
+    -- what it changed, ended or deleted is as before
+    SELECT u.* INTO doubt FROM control_list.revision_undone(list, label, turn) AS u WHERE u.problem IS NOT NULL ORDER BY u.id LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'item % of list % cannot be as it was before revision %', doubt.item, list, quote_literal(label)
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                  DETAIL = doubt.problem,
+                  HINT = 'Withdraw later revisions first, or write the entries by hand and set withdrawn in control_list.revision.';
+    END IF;
+    WITH undone AS MATERIALIZED (
+        SELECT u.* FROM control_list.revision_undone(list, label, turn) AS u
+    ),
+    never_there AS (
+        DELETE FROM control_list.entry AS e USING undone AS u
+        WHERE e.id = u.id AND u.is_one AND isempty(u.days_before) AND isempty(u.days_after)
+    ),
+    as_before AS (
+        UPDATE control_list.entry AS e
+        SET item = (u.restored).item, codes = (u.restored).codes, except_codes = (u.restored).except_codes, ex = (u.restored).ex,
+            destinations = (u.restored).destinations, measure = (u.restored).measure, valid = u.days_before + u.days_after,
+            applies_if = (u.restored).applies_if, exempt_if = (u.restored).exempt_if, remark = (u.restored).remark
+        FROM undone AS u
+        WHERE e.id = u.id AND u.is_one AND NOT (isempty(u.days_before) AND isempty(u.days_after))
+    ),
+    ended AS (
+        UPDATE control_list.entry AS e SET valid = u.days_before
+        FROM undone AS u
+        WHERE e.id = u.id AND NOT u.is_one AND e.valid <> u.days_before
+    )
+    INSERT INTO control_list.entry
+        (list, item, codes, except_codes, ex, destinations, measure, valid, applies_if, exempt_if, remark, revision)
+    SELECT list, (u.restored).item, (u.restored).codes, (u.restored).except_codes, (u.restored).ex, (u.restored).destinations,
+           (u.restored).measure, u.days_after, (u.restored).applies_if, (u.restored).exempt_if, (u.restored).remark, (u.restored).revision
+    FROM undone AS u
+    WHERE NOT u.is_one AND NOT isempty(u.days_after)
+    ORDER BY u.id;
 END
 $$;
 COMMENT ON FUNCTION control_list.withdraw_revision(text, text, date) IS
-'ends a revision that was stayed or withdrawn, from a day on: what it brought ends or never comes into force, and what ended on its effective date goes on, as the history knows it; SQLSTATE P0002 if there is no such revision, 55000 if it is withdrawn already or has no date, 22023 for a day that is none';
+'ends a revision that was stayed or withdrawn, from a day on, and not before its effective date: what it brought ends or never comes into force, and what it changed, ended or deleted is as before, as the history knows it; SQLSTATE P0002 if there is no such revision, 55000 if it is withdrawn already, has no date, or has changed what was changed again since, 22023 for a day that is none';

@@ -141,6 +141,7 @@ control_list_read_catalog(void)
 				control_list_catalog.problem = problem;
 		}
 		control_list_catalog.entry = find_table(namespace, "entry");
+		control_list_catalog.revision = find_table(namespace, "revision");
 		control_list_catalog.nomenclature = find_table(namespace, "nomenclature");
 		control_list_catalog.generation = find_table(namespace, "generation");
 		control_list_catalog.generation_id = get_attnum(control_list_catalog.generation, "id");

@@ -184,9 +184,19 @@ inserted_row(Relation table, HeapTuple row)
 	return row_recorded(table, row, recording_time(), DT_NOEND);
 }
 
+static bool
+has_record(const TriggerData *data)
+{
+	Oid			table = RelationGetRelid(data->tg_relation);
+
+	return control_list_is_source(table) ||
+		(table == control_list_catalog.revision && TRIGGER_FIRED_BY_INSERT(data->tg_event));
+}
+
 /*
- * BEFORE INSERT, UPDATE or DELETE, for each row, and BEFORE TRUNCATE.  Histories are
- * written with the rights of the owner of the lists, whatever the writer may.
+ * BEFORE INSERT, UPDATE or DELETE, for each row, and BEFORE TRUNCATE; BEFORE INSERT only
+ * for revisions, which have no history, but the instant of what comes with them.
+ * Histories are written with the rights of the owner of the lists, whatever the writer may.
  */
 Datum
 control_list_record_change(PG_FUNCTION_ARGS)
@@ -197,7 +207,7 @@ control_list_record_change(PG_FUNCTION_ARGS)
 	int			security;
 
 	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_BEFORE(data->tg_event) ||
-		!control_list_is_source(RelationGetRelid(data->tg_relation)) ||
+		!has_record(data) ||
 		TRIGGER_FIRED_FOR_ROW(data->tg_event) == TRIGGER_FIRED_BY_TRUNCATE(data->tg_event))
 		ereport(ERROR,
 				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),

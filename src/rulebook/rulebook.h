@@ -421,6 +421,7 @@ typedef struct ControlListCatalog
 {
 	Oid			entry;
 	Oid			nomenclature;
+	Oid			revision;
 	Oid			generation;
 	AttrNumber	generation_id;	/* its column of the uuid */
 	Oid			owner;			/* of entry: loads run with his rights */
