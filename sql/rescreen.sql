@@ -138,6 +138,38 @@ INSERT INTO control_list.entry (list, item, codes) VALUES ('N', '1', '0101');
 SELECT (control_list.what_changed(:'later')).codes AS first_entry;
 ROLLBACK;
 
+-- a revision alone touches nothing
+BEGIN;
+INSERT INTO control_list.revision (list, label, effective) VALUES ('K', 'nothing', '2030-01-01');
+SELECT (control_list.what_changed(:'later')).codes AS nothing;
+ROLLBACK;
+
+-- a nomenclature has no history: whatever was changed after it, all rows are looked at, and compared with what was said of them
+CREATE TABLE "a ""b" ("the key" text PRIMARY KEY, hs hscode, dest text, day date);
+CREATE INDEX ON "a ""b" (hs);
+INSERT INTO "a ""b" VALUES ('it''s', '8525.80', 'RU', '2024-09-09'), ('', '8525.89', 'RU', '2024-09-09'), ('"', '8525.80', 'JP', '2024-09-09');
+INSERT INTO control_list.entry (list, item, codes) VALUES ('K', '8', '8525.89');
+SELECT count(*) > 0 AS protected FROM control_list.protect('"a ""b"', 'hs', 'dest', 'day', tariff => '=KR', jurisdictions => '=KR');
+CALL control_list.rescreen('"a ""b"');
+SELECT pg_sleep(0.01), clock_timestamp() AS later \gset
+BEGIN;
+SAVEPOINT s;
+INSERT INTO control_list.nomenclature (edition, code) VALUES ('x', '8525'), ('x', '8525.81');
+ROLLBACK TO s;
+SELECT is_known FROM control_list.what_changed(:'later');
+INSERT INTO control_list.nomenclature (edition, code) VALUES ('x', '8525'), ('x', '8525.89');
+COMMIT;
+SELECT pg_sleep(0.01), clock_timestamp() AS after \gset
+INSERT INTO control_list.entry (list, item, codes) VALUES ('K', '9', '9701');
+SELECT * FROM control_list.what_changed(:'later');
+SELECT * FROM control_list.what_changed(:'after');
+CALL control_list.rescreen('"a ""b"', since => :'later');
+SELECT key, verdict FROM logged WHERE target LIKE '%b"' ORDER BY 1;
+DELETE FROM control_list.nomenclature;
+CALL control_list.rescreen('"a ""b"', since => :'later');
+SELECT key, verdict FROM logged WHERE target LIKE '%b"' ORDER BY 1, 2;
+SELECT control_list.unprotect('"a ""b"');
+
 -- partitions, and a table that refers to another; then nothing more to say
 CALL control_list.rescreen('sent', batch => 10);
 CALL control_list.rescreen('line');

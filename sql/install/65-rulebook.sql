@@ -3,7 +3,8 @@
 CREATE TABLE control_list.generation (
     single boolean PRIMARY KEY DEFAULT true CHECK (single),
     id uuid NOT NULL DEFAULT pg_catalog.gen_random_uuid(),
-    changed_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp()
+    changed_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp(),
+    unrecorded_at timestamptz NOT NULL DEFAULT pg_catalog.clock_timestamp()
 );
 COMMENT ON TABLE control_list.generation IS
 'one row, which every transaction replaces that changes a list: rulebooks are kept by its id. Never dumped, and nothing to be edited by hand';
@@ -13,6 +14,8 @@ COMMENT ON COLUMN control_list.generation.id IS
 'the state of the lists; a uuid, since numbers repeat on subscribers and after the extension is created again';
 COMMENT ON COLUMN control_list.generation.changed_at IS
 'since when the changes of that transaction are recorded; it never goes back, even if the clock does';
+COMMENT ON COLUMN control_list.generation.unrecorded_at IS
+'when something of which no history is kept, the nomenclature, was changed last, or may have been';
 INSERT INTO control_list.generation DEFAULT VALUES;
 
 CREATE FUNCTION control_list.note_change() RETURNS trigger
@@ -30,7 +33,7 @@ DECLARE
     source text;
 BEGIN
     FOREACH source IN ARRAY ARRAY['list', 'destination_group', 'entry',
-                                  'list_history', 'destination_group_history', 'entry_history'] LOOP
+                                  'list_history', 'destination_group_history', 'entry_history', 'nomenclature'] LOOP
         EXECUTE pg_catalog.format($sql$
             CREATE TRIGGER change_begins
                 BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON control_list.%1$s
@@ -59,31 +62,6 @@ BEGIN
     END LOOP;
 END
 $$;
-
-CREATE TRIGGER change_begins
-    BEFORE INSERT OR UPDATE OR DELETE OR TRUNCATE ON control_list.nomenclature
-    FOR EACH STATEMENT EXECUTE FUNCTION control_list.note_change();
-ALTER TABLE control_list.nomenclature ENABLE ALWAYS TRIGGER change_begins;
-COMMENT ON TRIGGER change_begins ON control_list.nomenclature IS
-'from here on the transaction screens by rulebooks of its own';
-CREATE TRIGGER change_row
-    BEFORE INSERT OR UPDATE OR DELETE ON control_list.nomenclature
-    FOR EACH ROW EXECUTE FUNCTION control_list.note_change();
-ALTER TABLE control_list.nomenclature ENABLE ALWAYS TRIGGER change_row;
-COMMENT ON TRIGGER change_row ON control_list.nomenclature IS
-'the same for whoever writes rows without statements, as logical replication does';
-CREATE TRIGGER change_made
-    AFTER INSERT OR UPDATE OR DELETE ON control_list.nomenclature
-    FOR EACH ROW EXECUTE FUNCTION control_list.note_change();
-ALTER TABLE control_list.nomenclature ENABLE ALWAYS TRIGGER change_made;
-COMMENT ON TRIGGER change_made ON control_list.nomenclature IS
-'replaces the generation';
-CREATE TRIGGER change_ends
-    AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON control_list.nomenclature
-    FOR EACH STATEMENT EXECUTE FUNCTION control_list.note_change();
-ALTER TABLE control_list.nomenclature ENABLE ALWAYS TRIGGER change_ends;
-COMMENT ON TRIGGER change_ends ON control_list.nomenclature IS
-'replaces the generation after TRUNCATE';
 
 CREATE FUNCTION control_list.rulebook_info(
     OUT generation uuid,

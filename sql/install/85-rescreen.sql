@@ -172,7 +172,7 @@ COMMENT ON COLUMN control_list.rescreening.target IS
 COMMENT ON COLUMN control_list.rescreening.since IS
 'rows are screened again that a change since then could have touched; NULL: all';
 COMMENT ON COLUMN control_list.rescreening.is_known IS
-'lists were recorded by then, so that verdicts can be compared with what was known';
+'lists were recorded by then, and the nomenclature is still the same, so that verdicts can be compared with what was known';
 COMMENT ON COLUMN control_list.rescreening.on_change IS
 'log: changed verdicts are logged; hold: they are written, too';
 COMMENT ON COLUMN control_list.rescreening.generation IS
@@ -217,16 +217,18 @@ LANGUAGE plpgsql STABLE COST 1000 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
+    -- the nomenclature has no history: what was said with another one cannot be asked again
+    is_recorded CONSTANT boolean := EXISTS (SELECT FROM control_list.generation WHERE unrecorded_at < since);
     reaches_further boolean;
     last_change timestamptz;
 BEGIN
-    SELECT min(lower(r.recorded)) < since INTO is_known
-    FROM (SELECT l.recorded FROM control_list.list AS l UNION ALL SELECT h.recorded FROM control_list.list_history AS h) AS r;
+    is_known := is_recorded AND EXISTS (SELECT FROM control_list.list WHERE lower(recorded) < since
+                                        UNION ALL SELECT FROM control_list.list_history WHERE lower(recorded) < since);
     -- what holds for a whole list or group touches everything
-    IF since IS NULL OR EXISTS (SELECT FROM control_list.list WHERE lower(recorded) >= since
-                                UNION ALL SELECT FROM control_list.destination_group WHERE lower(recorded) >= since
-                                UNION ALL SELECT FROM control_list.list_history WHERE upper(recorded) >= since
-                                UNION ALL SELECT FROM control_list.destination_group_history WHERE upper(recorded) >= since) THEN
+    IF NOT is_recorded OR EXISTS (SELECT FROM control_list.list WHERE lower(recorded) >= since
+                                  UNION ALL SELECT FROM control_list.destination_group WHERE lower(recorded) >= since
+                                  UNION ALL SELECT FROM control_list.list_history WHERE upper(recorded) >= since
+                                  UNION ALL SELECT FROM control_list.destination_group_history WHERE upper(recorded) >= since) THEN
         RETURN;
     END IF;
     SELECT @extschema@.range_agg(@extschema@.hsrange(@extschema@.hs_truncate(@extschema@.lower(c.codes), 2),
@@ -236,7 +238,7 @@ BEGIN
                    AND (c.destinations IS NOT NULL AND l.known_from IS NOT NULL
                         OR NOT EXISTS (SELECT FROM control_list.entry AS e
                                        WHERE e.list = l.code AND e.codes IS NOT NULL AND lower(e.recorded) < since))),
-           max(c.changed)
+           greatest(max(c.changed), (SELECT max(lower(r.recorded)) FROM control_list.revision AS r), since)
     INTO codes, reaches_further, last_change
     FROM (SELECT e.list, e.codes, e.destinations, lower(e.recorded) AS changed FROM control_list.entry AS e
           UNION ALL
@@ -244,7 +246,7 @@ BEGIN
     LEFT JOIN control_list.list AS l ON l.code = c.list
     WHERE c.changed >= since;
     -- the last change may have been one of something else
-    IF reaches_further OR (SELECT g.changed_at FROM control_list.generation AS g) > greatest(last_change, since) THEN
+    IF reaches_further OR (SELECT g.changed_at FROM control_list.generation AS g) > last_change THEN
         codes := NULL;
     ELSE
         codes := coalesce(codes OPERATOR(@extschema@.+) '{77,98-99}'::@extschema@.hsmultirange, '{}');
@@ -252,7 +254,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION control_list.what_changed(timestamptz) IS
-'codes whose verdicts can have changed with the lists since then, as chapters (NULL: all codes), and whether anything was recorded by then';
+'codes whose verdicts can have changed with the lists since then, as chapters (NULL: all codes), and whether all that there was by then was recorded';
 
 CREATE FUNCTION control_list.code_condition(code_column text, codes @extschema@.hsmultirange) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE COST 100

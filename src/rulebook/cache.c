@@ -134,6 +134,7 @@ static struct
 	int			statement_capacity;
 	ChangingStatement *statements;	/* the outermost first */
 	SubTransactionId replaced_in;	/* who replaced the generation */
+	SubTransactionId unrecorded_in; /* who noted a change of which no history is kept */
 	TimestampTz recorded_at;	/* if somebody did: what that says */
 }			transaction;
 
@@ -567,39 +568,57 @@ end_statement(void)
 }
 
 /*
- * Replaces the generation, as the owner of the lists.  Under the lock and with the
- * newest snapshot, so that it is no conflict that somebody else has replaced it since
- * ours was taken.
- *
- * Its time is later than that of all who held the lock before, whatever the clock says.
+ * Writes the generation, as the owner of the lists, and returns since when the changes
+ * of this transaction are recorded.  Under the lock and with the newest snapshot, so
+ * that it is no conflict that somebody else has replaced it since ours was taken.
  */
-static void
-replace_generation(void)
+static TimestampTz
+write_generation(const char *command)
 {
 	SPIPlanPtr	plan;
 	Oid			user;
 	int			security;
 	bool		is_null;
+	TimestampTz changed_at;
 
-	if (transaction.replaced_in != InvalidSubTransactionId)
-		return;
 	control_list_lock();
 	GetUserIdAndSecContext(&user, &security);
 	SetUserIdAndSecContext(control_list_catalog.owner,
 						   security | SECURITY_LOCAL_USERID_CHANGE | SECURITY_NOFORCE_RLS);
 	SPI_connect();
-	plan = SPI_prepare("INSERT INTO control_list.generation AS g DEFAULT VALUES "
-					   "ON CONFLICT (single) DO UPDATE SET id = excluded.id, changed_at = "
-					   "GREATEST(excluded.changed_at, g.changed_at OPERATOR(pg_catalog.+) interval '1 microsecond') "
-					   "RETURNING g.changed_at", 0, NULL);
+	plan = SPI_prepare(command, 0, NULL);
 	if (plan == NULL ||
-		SPI_execute_snapshot(plan, NULL, NULL, GetLatestSnapshot(), InvalidSnapshot, false, false, 0) != SPI_OK_INSERT_RETURNING ||
+		SPI_execute_snapshot(plan, NULL, NULL, GetLatestSnapshot(), InvalidSnapshot, false, false, 0) < 0 ||
 		SPI_processed != 1)
 		elog(ERROR, "could not replace the generation of the control lists");
-	transaction.recorded_at = DatumGetTimestampTz(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &is_null));
+	changed_at = DatumGetTimestampTz(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &is_null));
 	SPI_finish();
 	SetUserIdAndSecContext(user, security);
+	return changed_at;
+}
+
+/* Its time is later than that of all who held the lock before, whatever the clock says. */
+static void
+replace_generation(void)
+{
+	if (transaction.replaced_in != InvalidSubTransactionId)
+		return;
+	transaction.recorded_at = write_generation("INSERT INTO control_list.generation AS g DEFAULT VALUES "
+											   "ON CONFLICT (single) DO UPDATE SET id = excluded.id, changed_at = "
+											   "GREATEST(excluded.changed_at, g.changed_at OPERATOR(pg_catalog.+) interval '1 microsecond') "
+											   "RETURNING g.changed_at");
 	transaction.replaced_in = GetCurrentSubTransactionId();
+}
+
+/* Notes that something has changed of which no history is kept: rescreening has to know. */
+static void
+note_unrecorded_change(void)
+{
+	if (transaction.unrecorded_in != InvalidSubTransactionId)
+		return;
+	replace_generation();
+	write_generation("UPDATE control_list.generation AS g SET unrecorded_at = g.changed_at RETURNING g.changed_at");
+	transaction.unrecorded_in = GetCurrentSubTransactionId();
 }
 
 TimestampTz
@@ -648,7 +667,11 @@ control_list_note_change(PG_FUNCTION_ARGS)
 	else if (!is_row)
 		end_statement();
 	if (!is_before && (is_row || TRIGGER_FIRED_BY_TRUNCATE(data->tg_event)))
+	{
 		replace_generation();
+		if (RelationGetRelid(data->tg_relation) == control_list_catalog.nomenclature)
+			note_unrecorded_change();
+	}
 
 	if (!is_row)
 		return PointerGetDatum(NULL);
@@ -678,6 +701,7 @@ at_transaction_end(XactEvent event, void *arg pg_attribute_unused())
 			transaction.last_command = FirstCommandId;
 			transaction.statement_count = 0;
 			transaction.replaced_in = InvalidSubTransactionId;
+			transaction.unrecorded_in = InvalidSubTransactionId;
 			break;
 		default:
 			break;
@@ -687,8 +711,13 @@ at_transaction_end(XactEvent event, void *arg pg_attribute_unused())
 static void
 at_subtransaction_end(SubXactEvent event, SubTransactionId mine, SubTransactionId parent, void *arg pg_attribute_unused())
 {
-	if (event == SUBXACT_EVENT_COMMIT_SUB && transaction.replaced_in == mine)
-		transaction.replaced_in = parent;
+	if (event == SUBXACT_EVENT_COMMIT_SUB)
+	{
+		if (transaction.replaced_in == mine)
+			transaction.replaced_in = parent;
+		if (transaction.unrecorded_in == mine)
+			transaction.unrecorded_in = parent;
+	}
 	else if (event == SUBXACT_EVENT_ABORT_SUB)
 	{
 		/* the command counter goes on, but what it counted is undone */
@@ -700,6 +729,8 @@ at_subtransaction_end(SubXactEvent event, SubTransactionId mine, SubTransactionI
 			transaction.statement_count--;
 		if (transaction.replaced_in == mine)
 			transaction.replaced_in = InvalidSubTransactionId;
+		if (transaction.unrecorded_in == mine)
+			transaction.unrecorded_in = InvalidSubTransactionId;
 	}
 }
 
