@@ -30,6 +30,7 @@ ROLLBACK TO before;
 SELECT pg_temp.ask('8525.80', '2024-09-09') AS back;
 SELECT hs_exists('8525.80', '2017'), hs_exists('8525.80', '2022'), hs_exists('8525.80', '2012') IS NULL AS not_loaded;
 SELECT * FROM control_list.edition_changes('2017', '2022');
+SELECT item, words FROM control_list.entry_search WHERE words ILIKE '%cameras of%' OR words ILIKE '%circuit%' ORDER BY item;
 -- whoever screens needs no right on the table
 CREATE ROLE regress_clerk;
 SET LOCAL ROLE regress_clerk;

@@ -65,7 +65,10 @@ SELECT e.list, e.item, e.codes, e.except_codes, e.ex,
              ORDER BY 1) AS territories,
        coalesce(e.measure, l.measure) AS measure, e.valid, e.revision,
        l.enabled AND e.codes IS NOT NULL AND e.valid @> (pg_catalog.now() AT TIME ZONE l.time_zone)::date AS in_force,
-       pg_catalog.concat_ws(' ', e.item, e.codes, e.remark, l.title, l.authority, l.legal_basis) AS words,
+       pg_catalog.concat_ws(' ', e.item, e.codes, e.remark, l.title, l.authority, l.legal_basis,
+           (SELECT pg_catalog.string_agg(n.description, ' ' ORDER BY n.code, n.edition)
+            FROM control_list.nomenclature AS n
+            WHERE (n.code OPERATOR(@extschema@.<@) e.codes OR n.code OPERATOR(@extschema@.@>) e.codes) AND n.valid && e.valid)) AS words,
        e.remark, l.title, l.legal_basis, e.id
 FROM control_list.entry AS e
 JOIN control_list.list AS l ON l.code = e.list;
@@ -92,7 +95,7 @@ COMMENT ON COLUMN control_list.entry_search.revision IS
 COMMENT ON COLUMN control_list.entry_search.in_force IS
 'does a shipment of today meet it?';
 COMMENT ON COLUMN control_list.entry_search.words IS
-'all texts about it, to be searched with ILIKE';
+'all texts about it, descriptions of its codes in the nomenclature among them, to be searched with ILIKE';
 COMMENT ON COLUMN control_list.entry_search.remark IS
 'anything';
 COMMENT ON COLUMN control_list.entry_search.title IS
