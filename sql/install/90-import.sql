@@ -487,13 +487,18 @@ BEGIN
 
     -- what comes in must not meet what stays
     INSERT INTO pg_temp.control_list_difference (difference, line, item, field, value, reason)
+    WITH staying AS MATERIALIZED (
+        SELECT e.*
+        FROM control_list.entry AS e
+        WHERE e.list = of_list.code
+          AND NOT EXISTS (SELECT FROM pg_temp.control_list_pair AS p WHERE p.id = e.id)
+          AND NOT EXISTS (SELECT FROM pg_temp.control_list_removed AS r WHERE r.id = e.id)
+    )
     SELECT 'rejected', o.line, o.item, 'hs_code', o.codes::text, format('The list has item %s with codes %s for some of the same places and days.', e.item, e.codes)
     FROM pg_temp.control_list_outcome AS o
-    JOIN control_list.entry AS e ON e.list = of_list.code AND e.item = o.item
+    JOIN staying AS e ON e.item = o.item
     WHERE (o.id IS NULL OR EXISTS (SELECT FROM pg_temp.control_list_change AS c WHERE c.n = o.n AND c.field <> 'remark'))
       AND (o.until > o.since) IS NOT FALSE
-      AND NOT EXISTS (SELECT FROM pg_temp.control_list_pair AS p WHERE p.id = e.id)
-      AND NOT EXISTS (SELECT FROM pg_temp.control_list_removed AS r WHERE r.id = e.id)
       AND e.valid && daterange(o.since, o.until)
       AND control_list.codes_overlap(e.codes, e.except_codes, o.codes, o.except_codes)
       AND control_list.destinations_overlap(coalesce(e.destinations, of_list.destinations),
