@@ -220,6 +220,27 @@ SELECT difference, item, entries FROM control_list.apply_import('r1', effective 
 SELECT count(*) AS in_force FROM control_list.entry WHERE valid @> date '2024-09-09';
 ROLLBACK;
 
+-- members of a group count on their days
+BEGIN;
+INSERT INTO control_list.destination_group (name, territory, valid) VALUES ('g', 'KZ', '(,)'), ('g', 'AM', '[2025-01-01,)');
+INSERT INTO control_list.list (code, title, destinations) VALUES ('T', 'it''s "a list"', '{@g}');
+INSERT INTO control_list.entry (list, item, codes, valid) VALUES ('T', '3', '8703', '[2024-01-01,)');
+CREATE FUNCTION pg_temp.rejected(VARIADIC cells text[]) RETURNS TABLE (line bigint, item text, reason text) LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM control_list.begin_import('T', '{item,hs_code,destinations,effective_from,effective_to}');
+    FOR i IN 1 .. cardinality(cells) LOOP
+        EXECUTE format('INSERT INTO control_list_import VALUES (%s)', cells[i]);
+    END LOOP;
+    RETURN QUERY SELECT i.line, i.item, i.reason FROM control_list.apply_import('r', effective => '2024-06-01', mode => 'add', dry_run => true) AS i
+        WHERE i.difference = 'rejected';
+END
+$$;
+SELECT * FROM pg_temp.rejected($$'1', '8542', '@g', NULL, '2024-12-31'$$, $$'1', '8542', 'AM', NULL, '2024-12-31'$$,
+                               $$'2', '8542', '@g', NULL, '2025-01-01'$$, $$'2', '8542', 'AM', NULL, '2025-01-01'$$,
+                               $$'3', '8703.23', 'AM', NULL, '2024-12-31'$$);
+SELECT * FROM pg_temp.rejected($$'3', '8703.23', 'AM', '2025-01-01', NULL$$);
+ROLLBACK;
+
 -- files that COPY itself does not take leave nothing
 BEGIN;
 INSERT INTO control_list.list (code, title) VALUES ('T', 'test');
@@ -233,5 +254,64 @@ COPY control_list_import FROM stdin WITH (FORMAT csv);
 2,8543
 \.
 SELECT control_list.apply_import('r1');
+ROLLBACK;
+
+-- files as they come: Latin-1, a byte order mark, line ends of Windows, quotes, capitals, and rows that are none
+BEGIN;
+INSERT INTO control_list.list (code, title, destinations) VALUES ('T', 'test', '{RU}');
+\! printf 'ITEM,HS_CODE,REMARK\r\n1,8542.31,"caf\351 ""noir"""\r\n2,"8541,\r\n8543",\r\n' > results/import_latin1.csv
+\! printf '\357\273\277"ITEM",HS Code,Remark\r\n1,8542.31,caf\303\251\r\n"2","101.21",\r\n3,8542.310000,"two\r\nlines"\r\n,8543,\r\n5,0101.21,\r\n5,8544,\r\nTOTAL,5,\r\n' > results/import_utf8.csv
+SELECT control_list.begin_import('T', '{item,hs_code,remark}');
+\set SHOW_CONTEXT errors
+\copy control_list_import from 'results/import_latin1.csv' with (format csv)
+\set SHOW_CONTEXT never
+SELECT control_list.apply_import('r1');
+\copy control_list_import from 'results/import_latin1.csv' with (format csv, encoding 'LATIN1')
+SELECT * FROM control_list.apply_import('r1', expected_total => 2);
+SELECT item, codes, remark = U&'caf\00E9 "noir"' AS remark FROM control_list.entry ORDER BY id;
+SELECT control_list.begin_import('T', '{item,hs_code,remark}');
+\copy control_list_import from 'results/import_utf8.csv' with (format csv)
+SELECT line, item, field, value, reason FROM control_list.apply_import('r2', effective => '2024-09-09', expected_total => 5, dry_run => true) WHERE difference = 'rejected';
+SELECT control_list.apply_import('r2', effective => '2024-09-09');
+SELECT label FROM control_list.revision;
+ROLLBACK;
+\! rm results/import_latin1.csv results/import_utf8.csv
+
+-- what fails in the middle leaves nothing, and can be done again; where a file came from is noted
+BEGIN;
+INSERT INTO control_list.list (code, title) VALUES ('T', 'test');
+INSERT INTO control_list.revision (list, label) VALUES ('T', 'old');
+INSERT INTO control_list.entry (list, item, codes) VALUES ('T', '1', '8542'), ('T', '2', '8543');
+CREATE FUNCTION pg_temp.fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'in the middle'; END $$;
+CREATE TRIGGER zz_fail BEFORE INSERT ON control_list.entry FOR EACH ROW WHEN (NEW.item = '4') EXECUTE FUNCTION pg_temp.fail();
+SELECT control_list.begin_import('T', '{item,hs_code}');
+INSERT INTO control_list_import VALUES ('1', '8541'), ('3', '8544'), ('4', '8545');
+SELECT control_list.apply_import('new', effective => '2024-09-09', max_removed => 1);
+SELECT item, codes, valid FROM control_list.entry;
+SELECT label FROM control_list.revision;
+SELECT relname FROM pg_class WHERE relname LIKE 'control_list%' AND relpersistence = 't';
+DROP TRIGGER zz_fail ON control_list.entry;
+\set VERBOSITY terse
+SELECT control_list.apply_import('new', effective => '2024-09-09', max_removed => 1, sha256 => '\x00');
+\set VERBOSITY default
+SELECT count(*) FROM control_list.apply_import('new', effective => '2024-09-09', max_removed => 1, source => 'new.csv', sha256 => sha256('new'));
+SELECT label, source, sha256 = sha256('new') AS sha256, added, removed, in_force FROM control_list.revision_history ORDER BY label;
+SELECT last_import >= now() AS imported, next_revision IS NULL AS nothing_announced FROM control_list.status WHERE name = 'T';
+ROLLBACK;
+
+-- tables of the user's own stay, and what another role has made is not read
+BEGIN;
+CREATE ROLE regress_stranger;
+INSERT INTO control_list.list (code, title) VALUES ('T', 'test');
+SELECT control_list.begin_import('T', '{item,hs_code}');
+INSERT INTO control_list_import VALUES ('1', '8541');
+CREATE TEMPORARY TABLE control_list_cell AS SELECT 'mine' AS whose;
+SELECT control_list.apply_import('r1');
+TABLE control_list_cell;
+DROP TABLE control_list_cell;
+ALTER TABLE control_list_import OWNER TO regress_stranger;
+SELECT control_list.apply_import('r1');
+ALTER TABLE control_list_import OWNER TO CURRENT_USER;
+SELECT difference, item FROM control_list.apply_import('r1');
 ROLLBACK;
 DROP TABLE notation;

@@ -589,7 +589,7 @@ LANGUAGE plpgsql VOLATILE COST 1000
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    DROP TABLE IF EXISTS pg_temp.control_list_line, pg_temp.control_list_cell, pg_temp.control_list_wanted, pg_temp.control_list_standing,
+    DROP TABLE pg_temp.control_list_line, pg_temp.control_list_cell, pg_temp.control_list_wanted, pg_temp.control_list_standing,
         pg_temp.control_list_pair, pg_temp.control_list_removed, pg_temp.control_list_outcome, pg_temp.control_list_change, pg_temp.control_list_difference;
 END
 $$;
@@ -604,7 +604,9 @@ CREATE FUNCTION control_list.apply_import(
     mode text DEFAULT 'replace',
     expected_total bigint DEFAULT NULL,
     max_removed numeric DEFAULT 0.1,
-    unknown_codes text DEFAULT 'reject')
+    unknown_codes text DEFAULT 'reject',
+    source text DEFAULT NULL,
+    sha256 bytea DEFAULT NULL)
 RETURNS SETOF control_list.import_difference
 LANGUAGE plpgsql VOLATILE COST 1000
 SET search_path = pg_catalog, pg_temp
@@ -622,8 +624,10 @@ DECLARE
     refused bigint;
     details text;
 BEGIN
-    SELECT * INTO of_list
-    FROM control_list.list AS l WHERE l.code = obj_description(to_regclass('pg_temp.control_list_import'), 'pg_class');
+    -- what another role has made in this session could run its functions with the rights of this one
+    SELECT l.* INTO of_list
+    FROM pg_class AS c JOIN control_list.list AS l ON l.code = obj_description(c.oid, 'pg_class')
+    WHERE c.oid = to_regclass('pg_temp.control_list_import') AND c.relkind = 'r' AND pg_get_userbyid(c.relowner) = current_user;
     IF NOT FOUND THEN
         RAISE EXCEPTION 'there is no import to apply'
             USING ERRCODE = 'object_not_in_prerequisite_state',
@@ -662,13 +666,13 @@ BEGIN
                   HINT = 'Name the first day of the revision as effective.';
     END IF;
 
-    -- the revision comes first: its trigger waits for other editors
+    -- the revision comes first: its trigger waits for other editors, who may have changed the list
     IF NOT dry_run THEN
-        INSERT INTO control_list.revision (list, label, announced, effective)
-        VALUES (of_list.code, label, announced, effective);
+        INSERT INTO control_list.revision (list, label, announced, effective, source, sha256)
+        VALUES (of_list.code, label, announced, effective, source, sha256);
+        SELECT * INTO of_list FROM control_list.list AS l WHERE l.code = of_list.code;
     END IF;
 
-    PERFORM control_list.import_drop();
     CREATE TEMPORARY TABLE control_list_difference OF control_list.import_difference;
     given := control_list.import_lines();
     PERFORM control_list.import_cells(of_list, effective);
@@ -714,5 +718,5 @@ BEGIN
     PERFORM control_list.import_drop();
 END
 $$;
-COMMENT ON FUNCTION control_list.apply_import(text, date, date, boolean, text, bigint, numeric, text) IS
-'compares what was copied into control_list_import with its list and, unless dry_run, makes the list so from the day effective on, as one revision; returns the differences. mode replace: the file is the whole list, and what it lacks ends; add: nothing ends. effective is the first day of rows without effective_from; effective_to is the last day. unknown_codes: reject or warn of codes that the nomenclature does not have. All or nothing: SQLSTATE 22000 if a value is rejected, if the rows are not expected_total, or if more than the share max_removed of the entries would end; P0002 for an empty import, 55000 if none has begun';
+COMMENT ON FUNCTION control_list.apply_import(text, date, date, boolean, text, bigint, numeric, text, text, bytea) IS
+'compares what was copied into control_list_import with its list and, unless dry_run, makes the list so from the day effective on, as one revision; returns the differences. mode replace: the file is the whole list, and what it lacks ends; add: nothing ends. effective is the first day of rows without effective_from; effective_to is the last day. unknown_codes: reject or warn of codes that the nomenclature does not have. source and sha256 are noted with the revision. All or nothing: SQLSTATE 22000 if a value is rejected, if the rows are not expected_total, or if more than the share max_removed of the entries would end; P0002 for an empty import, 55000 if none has begun';

@@ -54,7 +54,9 @@ my @rights = (
 	[ q{INSERT INTO control_list.country_alias (name, code) VALUES ('rossiya', 'RU')}, qw(list_editor) ],
 	[ q{INSERT INTO control_list.nomenclature VALUES ('2022', '8542')}, qw(list_editor) ],
 	[ q{SELECT control_list.begin_import('L'); INSERT INTO control_list_import (item, hs_code) VALUES ('2', '8541'); SELECT control_list.apply_import('r1', mode => 'add')}, qw(list_editor) ],
-	[ q{INSERT INTO control_list.revision (list, label, effective) VALUES ('L', 'r', '2024-01-01'); SELECT control_list.withdraw_revision('L', 'r', '2024-02-01')}, qw(list_editor) ],
+	[ q{SELECT control_list.begin_import('L'); INSERT INTO control_list_import (item, hs_code, destinations) VALUES ('1', '8542 except 8542.90', '@g'), ('2', '8541', NULL);
+		SELECT control_list.apply_import('r1', effective => '2024-01-01', max_removed => 1, source => 'file', sha256 => sha256('file'));
+		SELECT control_list.withdraw_revision('L', 'r1', '2024-02-01')}, qw(list_editor) ],
 	[ q{INSERT INTO control_list.entry_history SELECT (jsonb_populate_record(e, '{"recorded": "[2000-01-01,2001-01-01)"}')).* FROM control_list.entry AS e}, qw() ],
 	[ q{UPDATE control_list.entry_history SET remark = 'x'}, qw() ],
 	[ q{DELETE FROM control_list.list_history}, qw() ],
