@@ -204,7 +204,19 @@ SELECT * FROM control_list.apply_import('r1', mode => 'add');
 SELECT item, codes, valid, remark FROM control_list.entry ORDER BY item;
 ROLLBACK;
 
--- a file that would empty the list is refused, also one whose codes have moved to other items
+-- what a file has without a day is in force from the effective date on, though the list has it begin later
+BEGIN;
+INSERT INTO control_list.list (code, title) VALUES ('T', 'test');
+INSERT INTO control_list.entry (list, item, codes, valid) VALUES
+    ('T', 'later', '8541', '[2025-01-01,)'), ('T', 'other codes', '8542', '[2024-01-01,2025-01-01)'), ('T', 'other codes', '8543', '[2025-01-01,)'),
+    ('T', 'goes on', '8544', '[2024-01-01,2024-03-01)'), ('T', 'goes on', '8544', '[2024-03-01,)');
+SELECT control_list.begin_import('T', '{item,hs_code}');
+INSERT INTO control_list_import VALUES ('later', '8541'), ('other codes', '8543'), ('goes on', '8544');
+SELECT difference, item, field, old_value, value, entries FROM control_list.apply_import('r1', effective => '2024-06-01', max_removed => 1);
+SELECT item, codes, valid FROM control_list.entry ORDER BY item, valid;
+ROLLBACK;
+
+-- a file that would empty the list is refused, also one whose codes have moved to other items, or whose last days have passed
 BEGIN;
 INSERT INTO control_list.list (code, title) VALUES ('T', 'test');
 INSERT INTO control_list.entry (list, item, codes) SELECT 'T', n::text, hscode_from_number(8500 + n, 4) FROM generate_series(1, 20) AS n;
@@ -213,6 +225,9 @@ INSERT INTO control_list_import SELECT n::text, 8500 + n FROM generate_series(1,
 SELECT difference, value, reason FROM control_list.apply_import('r1', effective => '2024-09-09', dry_run => true) WHERE difference = 'rejected';
 SELECT control_list.begin_import('T', '{item,hs_code}');
 INSERT INTO control_list_import SELECT n::text, 8501 + n FROM generate_series(1, 20) AS n;
+SELECT difference, value, reason FROM control_list.apply_import('r1', effective => '2024-09-09', dry_run => true) WHERE difference = 'rejected';
+SELECT control_list.begin_import('T', '{item,hs_code,effective_from,effective_to}');
+INSERT INTO control_list_import SELECT n::text, 8500 + n, '2024-01-01', CASE WHEN n > 17 THEN '2024-06-01' END FROM generate_series(1, 20) AS n;
 SELECT difference, value, reason FROM control_list.apply_import('r1', effective => '2024-09-09', dry_run => true) WHERE difference = 'rejected';
 SELECT control_list.begin_import('T', '{item,hs_code}');
 INSERT INTO control_list_import SELECT n::text, 8500 + n FROM generate_series(1, 18) AS n;

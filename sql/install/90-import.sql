@@ -446,10 +446,11 @@ BEGIN
            CASE WHEN e.id IS NULL OR 'remark' = ANY (given) THEN w.remark ELSE e.remark END AS remark,
            CASE WHEN e.id IS NULL THEN coalesce(w.since, effective)
                 WHEN lower_inf(e.valid) THEN NULL
-                -- it goes on where another entry of the item has ended
+                -- it goes on where another entry of the item has ended, or ends now
                 WHEN EXISTS (SELECT FROM control_list.entry AS b
-                             WHERE b.list = e.list AND b.item = e.item AND upper(b.valid) = lower(e.valid)) THEN lower(e.valid)
-                ELSE least(w.since, lower(e.valid)) END AS since,
+                             WHERE b.list = e.list AND b.item = e.item AND upper(b.valid) = lower(e.valid))
+                    THEN least(greatest(w.since, effective), lower(e.valid))
+                ELSE least(coalesce(w.since, effective), lower(e.valid)) END AS since,
            CASE WHEN e.id IS NULL THEN w.until
                 WHEN 'effective_to' <> ALL (given) THEN upper(e.valid)
                 WHEN w.until IS NOT NULL THEN greatest(w.until, effective) END AS until,
@@ -686,10 +687,12 @@ BEGIN
     SELECT 'rejected', total, format('The file has %s rows instead of %s; it may be cut short, or have rows that are no items.', total, expected_total)
     WHERE total <> expected_total;
 
-    -- an entry whose codes change ends, too
+    -- an entry whose codes change ends, too, and so does one whose last day has passed
     SELECT count(*) INTO standing FROM pg_temp.control_list_standing AS s WHERE s.valid @> effective;
-    SELECT (SELECT count(*) FROM pg_temp.control_list_removed) + (SELECT count(*) FROM pg_temp.control_list_change AS c
-                                                             WHERE c.field = 'hs_code' AND replace(c.old_value, 'ex ', '') <> coalesce(replace(c.value, 'ex ', ''), ''))
+    SELECT (SELECT count(*) FROM pg_temp.control_list_removed)
+           + (SELECT count(DISTINCT c.n) FROM pg_temp.control_list_change AS c JOIN pg_temp.control_list_outcome AS o ON o.n = c.n
+              WHERE c.field = 'hs_code' AND replace(c.old_value, 'ex ', '') <> coalesce(replace(c.value, 'ex ', ''), '')
+                 OR c.field = 'effective_to' AND o.until <= effective)
     INTO ended;
     INSERT INTO pg_temp.control_list_difference (difference, value, reason)
     SELECT 'rejected', ended, format('The import would end %s of %s entries; more than max_removed allows.', ended, standing)
