@@ -114,6 +114,9 @@ INSERT INTO control_list.entry (list, item, codes, destinations, measure, valid,
     ('W', 'words', '8509', NULL, NULL, '(,)', 'old words', NULL),
     ('W', 'moves', '8510', NULL, NULL, '[2024-06-01,)', NULL, 'first'), ('W', 'moves', '8511', NULL, NULL, '[2024-06-01,)', NULL, 'first'),
     ('W', 'waits', '8512', NULL, NULL, '[2025-01-01,)', NULL, 'first');
+INSERT INTO control_list.entry (list, item, codes, except_codes, ex, destinations, measure, valid, applies_if, exempt_if, remark, revision) VALUES
+    ('W', 'all columns', '8501-8502', '{8501.10}', true, '{UA-43,@w}', 'review', '[2024-06-01,)', 'strict $."a b" == "x\"y"', 'strict $.n > 1', 'it''s', 'first');
+CREATE TABLE kept AS SELECT to_jsonb(e) - '{id,recorded}'::text[] AS entry FROM control_list.entry AS e WHERE list = 'W';
 CREATE TABLE stage (n int GENERATED ALWAYS AS IDENTITY, name text, at timestamptz DEFAULT clock_timestamp());
 CREATE TABLE said (stage text, code text, destination text, day date, hits text, PRIMARY KEY (stage, code, destination, day));
 CREATE FUNCTION say(stage text, known_at timestamptz DEFAULT NULL) RETURNS void LANGUAGE sql AS $$
@@ -152,7 +155,8 @@ BEGIN;
 SELECT control_list.withdraw_revision('W', 'second', '2024-05-01');
 SELECT say('withdrawn');
 SELECT * FROM differ('before', 'withdrawn');
-SELECT item, codes, valid, remark, revision FROM control_list.entry WHERE list = 'W' ORDER BY item COLLATE "C", codes, valid;
+SELECT count(*) AS entries, bool_and(to_jsonb(e) - '{id,recorded}'::text[] IN (SELECT k.entry FROM kept AS k)) AS are_the_same, (SELECT count(*) FROM kept) AS before
+FROM control_list.entry AS e WHERE list = 'W';
 ROLLBACK;
 -- on its day, and later: as it was from there on
 BEGIN;
@@ -198,7 +202,7 @@ UPDATE control_list.entry SET valid = '[2024-01-01,2024-07-01)' WHERE list = 'W'
 COMMIT;
 SELECT control_list.withdraw_revision('W', 'sixth', '2024-08-01');
 \set VERBOSITY terse
-DROP TABLE stage, said;
+DROP TABLE stage, said, kept;
 DROP FUNCTION say, differ, import;
 DELETE FROM control_list.entry;
 DELETE FROM control_list.revision;
