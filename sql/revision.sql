@@ -99,6 +99,10 @@ DELETE FROM control_list.revision;
 DELETE FROM control_list.list;
 
 -- ---- an import that replaces a list, and is taken back ----
+-- what other tests have left, with times that have not come yet among it
+SET session_replication_role = replica;
+TRUNCATE control_list.entry_history, control_list.list_history, control_list.destination_group_history;
+RESET session_replication_role;
 INSERT INTO control_list.destination_group (name, territory, valid) VALUES ('w', 'KZ', '(,)'), ('w', 'AM', '[2024-08-01,)');
 INSERT INTO control_list.list (code, title, destinations) VALUES ('W', 'a list', '{RU}');
 INSERT INTO control_list.revision (list, label, effective) VALUES ('W', 'first', '2024-01-01');
