@@ -52,3 +52,34 @@ SET LOCAL ROLE regress_officer;
 SELECT control_list.clear_hold('regress_owned.orders', '{"id": 1}', 'looked at') > 0 AS cleared;
 RESET ROLE;
 ROLLBACK;
+
+-- the triggers of protected tables, which everybody may make, give nobody more rights than protect() has recorded
+\set ON_ERROR_ROLLBACK on
+BEGIN;
+CREATE ROLE regress_owner;
+CREATE SCHEMA regress_owned AUTHORIZATION regress_owner;
+INSERT INTO control_list.list (code, title, destinations) VALUES ('L', 'a list', '{RU}');
+INSERT INTO control_list.entry (list, item, codes) VALUES ('L', '1', '8542');
+INSERT INTO control_list.license (number, list, destinations, codes, valid, max_quantity, unit) VALUES ('X-1', 'L', '{RU}', '{8542}', '(,)', 100, 'kg');
+SELECT control_list.draw_license('X-1', 40, NULL, 'public.orders:7', 'kg');
+SET LOCAL ROLE regress_owner;
+CREATE TABLE regress_owned.orders (id int PRIMARY KEY, hs text, ship_to text, license text, kg int, unit text);
+CREATE TRIGGER columns AFTER UPDATE OF id, hs, ship_to, license, kg, unit ON regress_owned.orders FOR EACH ROW
+    EXECUTE FUNCTION control_list.protected_columns('hs_code=$2', 'destination=$3', 'licenses=$4', 'quantity=$5', 'unit=$6', 'reference=$1', 'ledger=public.orders');
+CREATE TRIGGER screen AFTER INSERT OR UPDATE OR DELETE ON regress_owned.orders FOR EACH ROW EXECUTE FUNCTION control_list.screen_row();
+INSERT INTO regress_owned.orders VALUES (7, '8542', 'RU', 'X-1', 30, 'kg');
+INSERT INTO regress_owned.orders VALUES (7, '0101', 'JP', 'X-1', 30, 'kg');
+DROP TRIGGER columns ON regress_owned.orders;
+CREATE TRIGGER columns AFTER UPDATE OF hs, ship_to ON regress_owned.orders FOR EACH ROW
+    EXECUTE FUNCTION control_list.protected_columns('hs_code=$1', 'destination=$2', 'log=all');
+INSERT INTO regress_owned.orders VALUES (8, '8542', 'RU');
+-- to screen, and refuse, is everybody's
+DROP TRIGGER columns ON regress_owned.orders;
+CREATE TRIGGER columns AFTER UPDATE OF hs, ship_to ON regress_owned.orders FOR EACH ROW
+    EXECUTE FUNCTION control_list.protected_columns('hs_code=$1', 'destination=$2', 'block_at=review');
+INSERT INTO regress_owned.orders VALUES (9, '0101', 'RU');
+INSERT INTO regress_owned.orders VALUES (10, '8542', 'RU');
+RESET ROLE;
+SELECT line, reference, quantity FROM control_list.license_use;
+SELECT count(*) AS logged FROM control_list.screening_log WHERE target = 'regress_owned.orders';
+ROLLBACK;

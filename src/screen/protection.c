@@ -411,8 +411,9 @@ find_columns(Relation relation, Oid columns_function)
 }
 
 /*
- * Strict protection holds off editors of lists.  Whoever has a table of his own must not
- * be able to do that, so it must be on record.
+ * Strict protection holds off editors of lists, and draws and records are written with the
+ * rights of the owner of the lists.  Everybody can make the triggers for a table of his
+ * own, and must not be able to do that by them; so what does it must be on record.
  */
 static void
 check_recorded(const Protection *protection, Relation relation)
@@ -429,7 +430,7 @@ check_recorded(const Protection *protection, Relation relation)
 							  1, &type, &target, NULL, true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read control_list.protected_table");
 	if (SPI_processed == 0)
-		protection_refuse(relation, "It is strict, but control_list.protected_table has no row of it.");
+		protection_refuse(relation, "It is strict, draws from licenses or is logged, but control_list.protected_table has no row of it.");
 	SPI_finish();
 	SetUserIdAndSecContext(user, security);
 }
@@ -450,10 +451,10 @@ read_protection(Relation relation, const Trigger *trigger, MemoryContext context
 		protection_refuse(relation, "It does not say where the HS code and the destination are.");
 	if (protection->verdict_column != InvalidAttrNumber)
 		check_verdict_column(protection, relation);
-	if (protection->strict)
-		check_recorded(protection, relation);
 	watch_columns(protection, trigger);
 	protection->draws = protection->sources[ROLE_REFERENCE].kind == SOURCE_COLUMN && protection->ledger != NULL;
+	if (protection->strict || protection->draws || protection->log != LOG_NOTHING)
+		check_recorded(protection, relation);
 	protection->code_is_text = is_text(protection->sources[ROLE_HS_CODE].type);
 	protection->screen = engine_function(protection);
 	protection->valid = true;
