@@ -176,7 +176,14 @@ SELECT name, problem FROM control_list.status WHERE part = 'protected table';
 DROP TABLE late;
 SELECT name, problem FROM control_list.status WHERE part = 'protected table';
 SELECT count(*) FROM control_list.unprotect('parent');
-DROP TABLE parent, child;
+-- what is on record for a table is so for its children
+CREATE TABLE grandchild () INHERITS (child);
+SELECT protected('''parent''', '''hs''', '''dest''', 'strict => true', 'log => ''hits''');
+INSERT INTO child VALUES ('8542.31', 'RU');
+INSERT INTO grandchild VALUES ('8542.31', 'RU');
+INSERT INTO grandchild VALUES ('8542', 'JP');
+SELECT count(*) FROM control_list.unprotect('parent');
+DROP TABLE parent, child, grandchild;
 
 --
 -- At commit

@@ -413,7 +413,8 @@ find_columns(Relation relation, Oid columns_function)
 /*
  * Strict protection holds off editors of lists, and draws and records are written with the
  * rights of the owner of the lists.  Everybody can make the triggers for a table of his
- * own, and must not be able to do that by them; so what does it must be on record.
+ * own, and must not be able to do that by them; so what does it must be on record, itself
+ * or as the inheritance child of a table that is.
  */
 static void
 check_recorded(const Protection *protection, Relation relation)
@@ -426,11 +427,13 @@ check_recorded(const Protection *protection, Relation relation)
 	GetUserIdAndSecContext(&user, &security);
 	become_owner(control_list_catalog.entry);
 	SPI_connect();
-	if (SPI_execute_with_args("SELECT FROM control_list.protected_table AS p WHERE p.target OPERATOR(pg_catalog.=) $1",
+	if (SPI_execute_with_args("WITH RECURSIVE t AS (SELECT $1::pg_catalog.oid AS oid UNION "
+							  "SELECT i.inhparent FROM pg_catalog.pg_inherits AS i JOIN t ON i.inhrelid OPERATOR(pg_catalog.=) t.oid) "
+							  "SELECT FROM control_list.protected_table AS p JOIN t ON p.target OPERATOR(pg_catalog.=) t.oid",
 							  1, &type, &target, NULL, true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read control_list.protected_table");
 	if (SPI_processed == 0)
-		protection_refuse(relation, "It is strict, draws from licenses or is logged, but control_list.protected_table has no row of it.");
+		protection_refuse(relation, "It is strict, draws from licenses or is logged, but control_list.protected_table does not have it.");
 	SPI_finish();
 	SetUserIdAndSecContext(user, security);
 }
