@@ -237,6 +237,13 @@ CREATE TABLE none (id int PRIMARY KEY, hs hscode, dest text) PARTITION BY RANGE 
 SELECT count(*) > 0 AS protected FROM control_list.protect('none', 'hs', 'dest');
 CALL control_list.rescreen('none');
 
+-- a row that is not there is not screened, wherever it is said to be
+SELECT pg_relation_size('parcel') AS size \gset
+SELECT row_id, control_list.rescreen_row('parcel', row_id, 'not_listed', false) AS logged, control_list.rescreen_row('parcel', row_id, 'not_listed', true) AS held
+FROM unnest('{"(0,0)","(0,1000)","(100000,1)","(4294967295,1)"}'::tid[]) AS row_id;
+SELECT pg_relation_size('parcel') = :size AS untouched;
+SELECT control_list.rescreen_row('none', '(0,1)', 'not_listed', false);
+
 -- few rows are found by an index
 SELECT pg_sleep(0.01), clock_timestamp() AS later \gset
 INSERT INTO control_list.entry (list, item, codes) VALUES ('K', '6', '0202');

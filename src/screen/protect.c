@@ -581,6 +581,17 @@ execute_newest(const char *statement, int count, Oid *types, Datum *values)
 		elog(ERROR, "could not execute: %s", statement);
 }
 
+bool
+protection_fetch(Relation relation, ItemPointer row, TupleTableSlot *slot)
+{
+	TableScanDesc scan = table_beginscan_tid(relation, GetActiveSnapshot());
+	bool		found = table_tuple_tid_valid(scan, row) &&
+		table_tuple_fetch_row_version(relation, row, GetActiveSnapshot(), slot);
+
+	table_endscan(scan);
+	return found;
+}
+
 /*
  * A row that somebody else has updated meanwhile is written in its newest version; one that
  * he has moved to another partition was screened there.
@@ -596,9 +607,10 @@ protection_hold(Protection *protection, Relation relation, ItemPointer row)
 	Datum		newest[2];
 	bool		is_there;
 
-	is_there = table_tuple_lock(relation, row, GetActiveSnapshot(), slot, GetCurrentCommandId(true),
-								LockTupleNoKeyExclusive, LockWaitBlock, TUPLE_LOCK_FLAG_FIND_LAST_VERSION,
-								&failure) == TM_Ok;
+	is_there = protection_fetch(relation, row, slot) &&
+		table_tuple_lock(relation, row, GetActiveSnapshot(), slot, GetCurrentCommandId(true),
+						 LockTupleNoKeyExclusive, LockWaitBlock, TUPLE_LOCK_FLAG_FIND_LAST_VERSION,
+						 &failure) == TM_Ok;
 	newest[0] = ObjectIdGetDatum(RelationGetRelid(relation));
 	newest[1] = PointerGetDatum(&slot->tts_tid);
 	rescreened = RelationGetRelid(relation);

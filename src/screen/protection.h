@@ -200,6 +200,12 @@ extern void protection_explain(const Protection *protection, Relation relation, 
 							   RowValues *values, Explanation *explanation);
 
 /*
+ * Puts the version of a row that is there, and that the active snapshot sees, into the slot;
+ * false if there is none.  The row may be any, of a table that has rows of its own.
+ */
+extern bool protection_fetch(Relation relation, ItemPointer row, TupleTableSlot *slot);
+
+/*
  * Writes the verdict of a row again, since the lists have changed, and logs it: the row is
  * there already, so it is not refused, unless the statement changes what is screened.  With
  * the rights of the caller; false if the row is gone.

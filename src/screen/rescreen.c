@@ -90,7 +90,7 @@ log_row(Protection *protection, Relation relation, ItemPointer id, Verdict prior
 	TupleTableSlot *slot = table_slot_create(relation, NULL);
 	bool		is_new = false;
 
-	if (table_tuple_fetch_row_version(relation, id, GetActiveSnapshot(), slot))
+	if (protection_fetch(relation, id, slot))
 	{
 		bool		must_free;
 		HeapTuple	row = ExecFetchSlotHeapTuple(slot, true, &must_free);
@@ -118,6 +118,11 @@ control_list_rescreen_row(PG_FUNCTION_ARGS)
 	AclResult	right = pg_class_aclcheck(protection->target, GetUserId(), ACL_SELECT);
 	bool		result;
 
+	if (relation->rd_rel->relkind != RELKIND_RELATION)
+		ereport(ERROR,
+				(errcode(ERRCODE_WRONG_OBJECT_TYPE),
+				 errmsg("relation \"%s\" has no rows of its own", RelationGetRelationName(relation)),
+				 errhint("Name the partition of the row, its tableoid.")));
 	if (right != ACLCHECK_OK)
 		aclcheck_error(right, get_relkind_objtype(relation->rd_rel->relkind), RelationGetRelationName(relation));
 	if (PG_GETARG_BOOL(3))
