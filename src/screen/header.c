@@ -48,14 +48,15 @@ become_owner(Oid relation)
 	ReleaseSysCache(tuple);
 }
 
-/* The foreign key of which the column is a part; there must be one. */
+/* The foreign key of which the column is a part; there must be one.  A copy, as the server may forget its own. */
 static ForeignKeyCacheInfo *
 find_foreign_key(Relation relation, AttrNumber column)
 {
 	ForeignKeyCacheInfo *found = NULL;
+	List	   *keys = copyObject(RelationGetFKeyList(relation));
 	ListCell   *cell;
 
-	foreach(cell, RelationGetFKeyList(relation))
+	foreach(cell, keys)
 	{
 		ForeignKeyCacheInfo *key = lfirst_node(ForeignKeyCacheInfo, cell);
 

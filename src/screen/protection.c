@@ -62,6 +62,7 @@ typedef struct Known
 
 static HTAB *known;				/* protections by relation */
 static Protection *retired;
+static uint64 messages;			/* of changes of tables that were heard so far */
 
 PG_FUNCTION_INFO_V1(control_list_protected_columns);
 
@@ -104,8 +105,7 @@ forget(Oid relation)
 	HASH_SEQ_STATUS status;
 	Known	   *entry;
 
-	if (known == NULL)
-		return;
+	messages++;
 	hash_seq_init(&status, known);
 	while ((entry = (Known *) hash_seq_search(&status)) != NULL)
 	{
@@ -398,11 +398,11 @@ engine_function(const Protection *protection)
 
 /* The trigger that carries the mapping of the relation itself, NULL if there is none. */
 static const Trigger *
-find_columns(Relation relation, Oid columns_function)
+find_columns(const TriggerDesc *triggers, Oid columns_function)
 {
-	for (int i = 0; relation->trigdesc != NULL && i < relation->trigdesc->numtriggers; i++)
+	for (int i = 0; triggers != NULL && i < triggers->numtriggers; i++)
 	{
-		const Trigger *trigger = &relation->trigdesc->triggers[i];
+		const Trigger *trigger = &triggers->triggers[i];
 
 		if (trigger->tgfoid == columns_function && !OidIsValid(trigger->tgconstrrelid))
 			return trigger;
@@ -469,6 +469,7 @@ protection_of(Relation relation)
 {
 	Oid			key = RelationGetRelid(relation);
 	Known	   *entry = (Known *) hash_search(known, &key, HASH_FIND, NULL);
+	uint64		heard = messages;
 	Protection *protection;
 	MemoryContext context;
 	MemoryContext old;
@@ -480,7 +481,8 @@ protection_of(Relation relation)
 
 	control_list_read_catalog();
 	name = list_make2(makeString(pstrdup("control_list")), makeString(pstrdup("protected_columns")));
-	trigger = find_columns(relation, LookupFuncName(name, 0, NULL, false));
+	/* a copy: those of the relation can go whenever the server hears of something */
+	trigger = find_columns(CopyTriggerDesc(relation->trigdesc), LookupFuncName(name, 0, NULL, false));
 	if (trigger == NULL)
 		return NULL;
 	context = AllocSetContextCreate(CurTransactionContext, "control_list protection", ALLOCSET_SMALL_SIZES);
@@ -491,6 +493,9 @@ protection_of(Relation relation)
 	entry = (Known *) hash_search(known, &key, HASH_ENTER, NULL);
 	MemoryContextSetParent(context, TopMemoryContext);
 	entry->protection = protection;
+	/* what was heard of meanwhile may concern it, so it serves this once */
+	if (messages != heard)
+		retire(entry);
 	return protection;
 }
 
