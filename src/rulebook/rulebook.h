@@ -477,6 +477,13 @@ verdict_datum(Verdict verdict)
 
 extern Verdict verdict_of_datum(Datum label);
 
+/* Are the labels the same?  Datums of large OIDs can differ, since one that comes from a row is taken for a number with a sign. */
+static inline bool
+is_same_verdict(Datum a, Datum b)
+{
+	return DatumGetObjectId(a) == DatumGetObjectId(b);
+}
+
 extern void control_list_catalog_init(void);
 
 /* ---- cache.c ---- */

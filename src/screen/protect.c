@@ -367,7 +367,7 @@ check_row(Protection *protection, Relation relation, HeapTuple old, HeapTuple ro
 		bool		is_null;
 		Datum		stored = heap_getattr(row, protection->verdict_column, RelationGetDescr(relation), &is_null);
 
-		if (is_null || stored != verdict_datum(verdict))
+		if (is_null || !is_same_verdict(stored, verdict_datum(verdict)))
 			refuse_verdict(protection, relation, trigger);
 	}
 	end_screening(has_pushed);
@@ -438,7 +438,7 @@ occasion_of(const Protection *protection, const TriggerData *data)
 		return is_same_column(data->tg_trigtuple, data->tg_newtuple, description, protection->verdict_column) ?
 			ROW_STAYS : ROW_CHANGES;
 	verdict = heap_getattr(data->tg_newtuple, protection->verdict_column, description, &is_null);
-	return is_null || verdict == verdict_datum(NOT_LISTED) ? ROW_STAYS : ROW_CHANGES;
+	return is_null || is_same_verdict(verdict, verdict_datum(NOT_LISTED)) ? ROW_STAYS : ROW_CHANGES;
 }
 
 /*
@@ -487,7 +487,7 @@ write_verdict(Protection *protection, TriggerData *data)
 
 		verdict = heap_getattr(data->tg_trigtuple, column, description, &ignored);
 	}
-	if (!is_null && written == verdict)
+	if (!is_null && is_same_verdict(written, verdict))
 		return row;
 	is_null = false;
 	return heap_modify_tuple_by_cols(row, description, 1, &column, &verdict, &is_null);
