@@ -307,7 +307,7 @@ build_rulebook(Validity validity, const SnapshotKey *snapshot, const pg_uuid_t *
 /*
  * Whoever alters a table may change lists without triggers, and the generation stays.
  * A snapshot that was taken before need not see that, so what is loaded under it must
- * not be kept for those that do.
+ * not be kept for those that do.  Who is interrupted here has heard of nothing yet.
  */
 static void
 hear_of_altered_tables(void)
@@ -316,15 +316,24 @@ hear_of_altered_tables(void)
 	disbelieve();
 	ItemPointerSetInvalid(&generation_at);
 	drop_rulebooks(FOR_GENERATION);
-	control_list_read_catalog();
-	if (IsInParallelMode())
-		transaction.altered_tables = true;	/* there is no newer snapshot to be had */
-	else
+	PG_TRY();
 	{
-		transaction.altered_tables |= control_list_altered_here();
-		transaction.heard = snapshot_key(GetLatestSnapshot());
-		transaction.has_heard = true;
+		control_list_read_catalog();
+		if (IsInParallelMode())
+			transaction.altered_tables = true;	/* there is no newer snapshot to be had */
+		else
+		{
+			transaction.altered_tables |= control_list_altered_here();
+			transaction.heard = snapshot_key(GetLatestSnapshot());
+			transaction.has_heard = true;
+		}
 	}
+	PG_CATCH();
+	{
+		control_list_tables_altered = true;
+		PG_RE_THROW();
+	}
+	PG_END_TRY();
 }
 
 /*
