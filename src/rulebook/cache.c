@@ -336,6 +336,18 @@ hear_of_altered_tables(void)
 	PG_END_TRY();
 }
 
+/* Is there a rulebook with a nomenclature, of which chapters may have to be read yet? */
+static bool
+keeps_nomenclature(void)
+{
+	for (int i = 0; i < KEPT; i++)
+	{
+		if (kept[i].rulebook != NULL && kept[i].rulebook->nomenclature != NULL)
+			return true;
+	}
+	return false;
+}
+
 /*
  * Opens the table of the generation.  Only when it is locked and all messages are heard
  * it is known to be the right one.  The lock is kept: to give it back takes longer than
@@ -351,6 +363,9 @@ open_generation(void)
 		CHECK_FOR_INTERRUPTS();
 
 		control_list_read_catalog();
+		/* nobody may truncate what will be read under this snapshot */
+		if (keeps_nomenclature())
+			LockRelationOid(control_list_catalog.nomenclature, AccessShareLock);
 		LockRelationOid(control_list_catalog.generation, AccessShareLock);
 		AcceptInvalidationMessages();
 		table = RelationIdGetRelation(control_list_catalog.generation);
