@@ -102,6 +102,19 @@ SELECT screen_shipment(hscode_from_number(100000 + n, 6), 'RU', '2024-09-09') AS
 FROM generate_series(1, 100000) AS n GROUP BY 1 ORDER BY 1;
 SELECT bytes < 20000000 AS bounded FROM control_list.rulebook_info();
 
+-- a chapter of the nomenclature, which is read when it is asked for, may not be larger either; an error leaves nothing behind
+INSERT INTO control_list.nomenclature (edition, code) SELECT '2022', hscode_from_number(9000000000 + n, 10) FROM generate_series(1, 20000) AS n;
+SET control_list.max_rulebook_memory = '512kB';
+SELECT pg_temp.verdict();
+SELECT bytes AS before FROM control_list.rulebook_info() \gset
+SELECT screen_shipment('9001', 'RU', '2024-09-09');
+SELECT screen_shipment('9001', 'RU', '2024-09-09');
+SELECT bytes = :before AS nothing_left FROM control_list.rulebook_info();
+RESET control_list.max_rulebook_memory;
+SELECT screen_shipment('9001', 'RU', '2024-09-09');
+SELECT bytes - :before BETWEEN 500000 AND 2000000 AS one_chapter FROM control_list.rulebook_info();
+DELETE FROM control_list.nomenclature;
+
 -- where changes could go unnoticed nothing outlives a transaction, and the backend says why
 ALTER TABLE control_list.entry DISABLE TRIGGER change_row;
 SELECT generation IS NULL AS private, problem FROM control_list.rulebook_info();

@@ -43,11 +43,9 @@ struct RulebookBuilder
 };
 
 void
-rulebook_check_memory(MemoryContext context)
+rulebook_check_memory(Size used)
 {
-	Size		limit = (Size) max_rulebook_memory * 1024;
-
-	if (MemoryContextMemAllocated(context, true) > limit)
+	if (used > (Size) max_rulebook_memory * 1024)
 		ereport(ERROR,
 				(errcode(ERRCODE_CONFIGURATION_LIMIT_EXCEEDED),
 				 errmsg("control lists need more memory than control_list.max_rulebook_memory allows"),
@@ -70,7 +68,7 @@ add_room(RulebookBuilder *builder, void *array, Size element, int *count, Size *
 		array = MemoryContextAllocHuge(builder->rulebook->context, *capacity * element);
 	else
 		array = repalloc_huge(array, *capacity * element);
-	rulebook_check_memory(builder->rulebook->context);
+	rulebook_check_memory(MemoryContextMemAllocated(builder->rulebook->context, true));
 	(*count)++;
 	return array;
 }
@@ -549,7 +547,7 @@ index_countries(Rulebook *rulebook)
 	rulebook->naming_sets = (uint64 *)
 		MemoryContextAllocExtended(rulebook->context, sizeof(uint64) * COUNTRY_COUNT * (Size) rulebook->set_words,
 								   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-	rulebook_check_memory(rulebook->context);
+	rulebook_check_memory(MemoryContextMemAllocated(rulebook->context, true));
 	for (uint32 set = 0; set < (uint32) rulebook->set_count; set++)
 	{
 		const DestinationSet *destinations = &rulebook->sets[set];
@@ -611,6 +609,6 @@ builder_finish(RulebookBuilder *builder)
 	sort_by_heading(rulebook->intervals, rulebook->interval_count);
 	note_last(rulebook->intervals, 0, rulebook->interval_count);
 	rulebook_start_programs(rulebook);
-	rulebook_check_memory(rulebook->context);
+	rulebook_check_memory(MemoryContextMemAllocated(rulebook->context, true));
 	return rulebook;
 }

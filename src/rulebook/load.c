@@ -585,7 +585,7 @@ receive_row(TupleTableSlot *slot, DestReceiver *self)
 	MemoryContextSwitchTo(old);
 	MemoryContextReset(receiver->row_context);
 	if (++receiver->rows % BATCH == 0)
-		rulebook_check_memory(builder_context(receiver->loader->builder));
+		rulebook_check_memory(MemoryContextMemAllocated(builder_context(receiver->loader->builder), true));
 	return true;
 }
 

@@ -228,6 +228,7 @@ read_chapter(Nomenclature *nomenclature, int number)
 	Oid			types[2];
 	Datum		values[2];
 	Reader		reader = begin_reading();
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "control_list chapter", ALLOCSET_SMALL_SIZES);
 
 	schema = code_schema();
 	types[0] = types[1] = code_type();
@@ -236,7 +237,10 @@ read_chapter(Nomenclature *nomenclature, int number)
 	read_rows(psprintf("SELECT n.edition, n.code, n.valid FROM control_list.nomenclature AS n "
 					   "WHERE n.code OPERATOR(%s.>=) $1 AND n.code OPERATOR(%s.<=) $2 ORDER BY n.edition, n.code",
 					   schema, schema), 2, types, values);
-	make_editions(chapter, nomenclature->context);
+	make_editions(chapter, context);
+	rulebook_check_memory(MemoryContextMemAllocated(nomenclature->context, true) + MemoryContextMemAllocated(context, false));
+	/* until here an error leaves nothing behind */
+	MemoryContextSetParent(context, nomenclature->context);
 	chapter->is_read = true;
 	end_reading(reader);
 }

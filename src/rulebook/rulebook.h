@@ -270,7 +270,11 @@ typedef struct Ancestor
 	DateADT		until;
 } Ancestor;
 
-/* The nearest ancestors of a code; returns how many, allocated in the current memory context. */
+/*
+ * The nearest ancestors of a code; returns how many, allocated in the current memory
+ * context.  Reads the chapter of the code if need be, which, with those that were read
+ * before, must not need more memory than a rulebook may (53400).
+ */
 extern int	nomenclature_ancestors(Nomenclature *nomenclature, HsCode code, Ancestor **ancestors);
 
 /* What the nearest code is that an edition in force on the day describes; NULL if none does. */
@@ -311,8 +315,8 @@ extern void builder_add_entry(RulebookBuilder *builder, const RuleEntry *entry, 
 
 extern Rulebook *builder_finish(RulebookBuilder *builder);
 
-/* Raises 53400 if the context uses more than control_list.max_rulebook_memory. */
-extern void rulebook_check_memory(MemoryContext context);
+/* Raises 53400 if that is more than control_list.max_rulebook_memory. */
+extern void rulebook_check_memory(Size used);
 
 /* ---- lookup.c ---- */
 
