@@ -159,17 +159,17 @@ keep_all_rows(Relation table)
 	TableScanDesc scan = table_beginscan(table, snapshot, 0, NULL);
 	TupleTableSlot *slot = table_slot_create(table, NULL);
 	MemoryContext row = AllocSetContextCreate(CurrentMemoryContext, "control_list row", ALLOCSET_SMALL_SIZES);
-	MemoryContext old = MemoryContextSwitchTo(row);
 
 	while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
 	{
 		bool		should_free;
 
 		CHECK_FOR_INTERRUPTS();
-		keep_row(table, ExecFetchSlotHeapTuple(slot, false, &should_free));
 		MemoryContextReset(row);
+		/* each time: SPI comes back in a context of its own */
+		MemoryContextSwitchTo(row);
+		keep_row(table, ExecFetchSlotHeapTuple(slot, false, &should_free));
 	}
-	MemoryContextSwitchTo(old);
 	ExecDropSingleTupleTableSlot(slot);
 	table_endscan(scan);
 	UnregisterSnapshot(snapshot);
