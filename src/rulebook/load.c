@@ -360,6 +360,7 @@ read_destinations(Loader *loader, ArrayType *array, MemoryContext context)
 	{
 		int			territory_count = 0;
 
+		CHECK_FOR_INTERRUPTS();
 		if (ends[i] == from)
 			continue;
 		for (int j = 0; j < count; j++)

@@ -622,9 +622,7 @@ protection_hold(Protection *protection, Relation relation, ItemPointer row)
 			/* by the table that was protected: who may write that needs no right on its partitions */
 			execute_newest(psprintf("UPDATE %s AS r SET %s = r.%s "
 									"WHERE r.tableoid OPERATOR(pg_catalog.=) $1 AND r.ctid OPERATOR(pg_catalog.=) $2",
-									quote_qualified_identifier(get_namespace_name(get_rel_namespace(protection->target)),
-															   get_rel_name(protection->target)),
-									verdict, verdict),
+									qualified_name(protection->target), verdict, verdict),
 						   lengthof(types), types, newest);
 			SPI_finish();
 		}
@@ -665,6 +663,7 @@ check_lines(Protection *protection, Relation lines, const Trigger *trigger)
 		HeapTupleHeader line = DatumGetHeapTupleHeader(SPI_getbinval(table->vals[i], table->tupdesc, 1, &is_null));
 		HeapTupleData row = {0};
 
+		CHECK_FOR_INTERRUPTS();
 		row.t_len = HeapTupleHeaderGetDatumLength(line);
 		row.t_data = line;
 		ItemPointerSetInvalid(&row.t_self);

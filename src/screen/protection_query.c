@@ -23,12 +23,6 @@
 PG_FUNCTION_INFO_V1(control_list_screening_query);
 
 static const char *
-table_name(Oid relation)
-{
-	return quote_qualified_identifier(get_namespace_name(get_rel_namespace(relation)), get_rel_name(relation));
-}
-
-static const char *
 column_name(const char *alias, Oid relation, AttrNumber column)
 {
 	return psprintf("%s.%s", alias, quote_identifier(get_attname(relation, column, false)));
@@ -51,7 +45,7 @@ joins_of(const Protection *protection)
 	{
 		const Header *header = &protection->headers[i];
 
-		appendStringInfo(&joins, " LEFT JOIN %s AS %s ON ", table_name(header->relation), header_alias(i));
+		appendStringInfo(&joins, " LEFT JOIN %s AS %s ON ", qualified_name(header->relation), header_alias(i));
 		for (int k = 0; k < header->key_count; k++)
 		{
 			if (k > 0)

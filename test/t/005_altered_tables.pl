@@ -149,7 +149,7 @@ foreach my $first ('SELECT pg_advisory_lock(4), pg_advisory_unlock(4), glance()'
 }
 
 # catches: only one trigger of one table is off, or fires only for replicas
-foreach my $table ('list', 'destination_group', 'entry', 'list_history', 'destination_group_history', 'entry_history')
+foreach my $table ('list', 'destination_group', 'entry', 'list_history', 'destination_group_history', 'entry_history', 'nomenclature')
 {
 	foreach my $trigger ('change_begins', 'change_row', 'change_made', 'change_ends')
 	{
