@@ -371,8 +371,7 @@ char *
 nomenclature_description(HsCode code, DateADT day)
 {
 	MemoryContext caller = CurrentMemoryContext;
-	HsCode		prefixes[HS_MAX_DIGITS];
-	Datum		elements[HS_MAX_DIGITS];
+	Datum		prefixes[HS_MAX_DIGITS];
 	int			count = 0;
 	const char *schema;
 	Oid			types[2];
@@ -383,15 +382,12 @@ nomenclature_description(HsCode code, DateADT day)
 	schema = code_schema();
 	for (int digits = HS_CHAPTER_DIGITS; digits <= hs_code_digits(code); digits++)
 	{
-		if (!hs_length_is_valid(digits))
-			continue;
-		prefixes[count] = hs_code_truncate(code, digits);
-		elements[count] = HsCodeGetDatum(prefixes[count]);
-		count++;
+		if (hs_length_is_valid(digits))
+			prefixes[count++] = HsCodeGetDatum(hs_code_truncate(code, digits));
 	}
 	types[0] = get_array_type(code_type());
 	types[1] = DATEOID;
-	values[0] = PointerGetDatum(construct_array(elements, count, code_type(), sizeof(HsCode), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+	values[0] = PointerGetDatum(construct_array(prefixes, count, code_type(), sizeof(HsCode), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
 	values[1] = DateADTGetDatum(day);
 	/* the nearest one of the last edition */
 	read_rows(psprintf("SELECT n.code, n.description FROM control_list.nomenclature AS n "
