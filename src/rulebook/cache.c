@@ -350,15 +350,17 @@ keeps_nomenclature(void)
 
 /*
  * Opens the table of the generation.  Only when it is locked and all messages are heard
- * it is known to be the right one.  The lock is kept: to give it back takes longer than
- * to read the row.
+ * it is known to be the right one.  What comes in while they are heard is heard the next
+ * time, before anything that is kept now is believed.  The lock is kept: to give it back
+ * takes longer than to read the row.
  */
 static Relation
 open_generation(void)
 {
 	for (;;)
 	{
-		Relation	table;
+		Oid			generation;
+		Relation	table = NULL;
 
 		CHECK_FOR_INTERRUPTS();
 
@@ -366,15 +368,16 @@ open_generation(void)
 		/* nobody may truncate what will be read under this snapshot */
 		if (keeps_nomenclature())
 			LockRelationOid(control_list_catalog.nomenclature, AccessShareLock);
-		LockRelationOid(control_list_catalog.generation, AccessShareLock);
+		generation = control_list_catalog.generation;
+		LockRelationOid(generation, AccessShareLock);
 		AcceptInvalidationMessages();
-		table = RelationIdGetRelation(control_list_catalog.generation);
-		if (table != NULL && !control_list_tables_altered)
-			return table;
+		if (control_list_tables_altered)
+			hear_of_altered_tables();
+		if (generation == control_list_catalog.generation)
+			table = RelationIdGetRelation(generation);
 		if (table != NULL)
-			RelationClose(table);
-		UnlockRelationOid(control_list_catalog.generation, AccessShareLock);
-		hear_of_altered_tables();
+			return table;
+		UnlockRelationOid(generation, AccessShareLock);
 	}
 }
 
