@@ -29,6 +29,9 @@
 
 PG_FUNCTION_INFO_V1(control_list_screened_generation);
 
+#define ERRCODE_DATA_EXCEPTION_CLASS ERRCODE_TO_CATEGORY(ERRCODE_DATA_EXCEPTION)
+#define ERRCODE_LICENSE_CLASS MAKE_SQLSTATE('L', 'C', '0', '0', '0')
+
 bool		log_blocked;
 
 /* ---- one field of the line after another ---- */
@@ -78,13 +81,20 @@ generation_text(void)
 	return DatumGetCString(DirectFunctionCall1(uuid_out, UUIDPGetDatum(&generation)));
 }
 
-void
-evidence_blocked(Oid relation, Jsonb *key, Jsonb *inputs, Verdict verdict, Jsonb *hits)
+/* The verdict forbids it, a license does (class LC), or the order does not say what the license counts. */
+static bool
+is_refusal(const ErrorData *error)
+{
+	return error->sqlerrcode == ERRCODE_CHECK_VIOLATION ||
+		ERRCODE_TO_CATEGORY(error->sqlerrcode) == ERRCODE_DATA_EXCEPTION_CLASS ||
+		ERRCODE_TO_CATEGORY(error->sqlerrcode) == ERRCODE_LICENSE_CLASS;
+}
+
+static void
+write_line(Oid relation, Jsonb *key, Jsonb *inputs, Verdict verdict, Jsonb *hits, const ErrorData *error)
 {
 	StringInfoData line;
 
-	if (!log_blocked)
-		return;
 	initStringInfo(&line);
 	appendStringInfoChar(&line, '{');
 	append_text(&line, "database", get_database_name(MyDatabaseId));
@@ -96,12 +106,26 @@ evidence_blocked(Oid relation, Jsonb *key, Jsonb *inputs, Verdict verdict, Jsonb
 	append_text(&line, "verdict", verdict_names[verdict]);
 	append_jsonb(&line, "hits", hits);
 	append_text(&line, "generation", generation_text());
+	append_text(&line, "sqlstate", unpack_sql_state(error->sqlerrcode));
+	append_text(&line, "message", error->message);
+	append_text(&line, "detail", error->detail);
 	appendStringInfoChar(&line, '}');
 	ereport(LOG_SERVER_ONLY,
 			(errmsg_internal("control_list blocked %s", line.data),
 			 errhidestmt(true),
 			 errhidecontext(true)));
 	pfree(line.data);
+}
+
+void
+evidence_blocked(Oid relation, Jsonb *key, Jsonb *inputs, Verdict verdict, Jsonb *hits)
+{
+	ErrorData  *error = CopyErrorData();
+
+	FlushErrorState();
+	if (log_blocked && is_refusal(error))
+		write_line(relation, key, inputs, verdict, hits, error);
+	ReThrowError(error);
 }
 
 /* ---- screening_log ---- */

@@ -19,12 +19,14 @@
 extern void evidence_logged(Oid relation, Jsonb *key, Jsonb *inputs, Verdict verdict, Jsonb *hits);
 
 /*
- * Writes a line to the server log about a row that is about to be refused, in the form
- * that docs/evidence.md describes, if the setting control_list.log_blocked is on: the
- * statement will roll back all that it has written to tables.  Arguments as for
- * evidence_logged().  The client sees nothing of it.
+ * To be called in PG_CATCH() about a row that could not be written, in a memory context
+ * that lasts; raises the error again.  If it says that the order must not go, and not that
+ * something went wrong or somebody else was first, a line is written to the server log
+ * before, in the form that docs/evidence.md describes and if the setting
+ * control_list.log_blocked is on: the statement will roll back all that it has written to
+ * tables.  Arguments as for evidence_logged().  The client sees nothing of the line.
  */
-extern void evidence_blocked(Oid relation, Jsonb *key, Jsonb *inputs, Verdict verdict, Jsonb *hits);
+pg_noreturn extern void evidence_blocked(Oid relation, Jsonb *key, Jsonb *inputs, Verdict verdict, Jsonb *hits);
 
 /* setting: whether it is written */
 extern bool log_blocked;

@@ -314,6 +314,32 @@ typedef enum Occasion
 	ROW_CHANGES					/* the same, but its verdict is another one now */
 } Occasion;
 
+/* Draws what the values say from the licenses that permit it, or refuses the row if there are none. */
+static void
+refuse_or_draw(const Protection *protection, Relation relation, const Trigger *trigger, const RowValues *values,
+			   Verdict verdict, const Explanation *explanation)
+{
+	MemoryContext context = CurrentMemoryContext;
+
+	PG_TRY();
+	{
+		if (values == NULL)
+			ereport(ERROR,
+					(errcode(ERRCODE_CHECK_VIOLATION),
+					 errmsg("shipment of %s to %s is blocked: %s", explanation->goods, explanation->place, in_words(verdict)),
+					 errdetail("%s", explanation->detail),
+					 errhint("%s", explanation->hint),
+					 errprotected(protection, relation, trigger)));
+		protection_draw(protection, values, explanation->licenses);
+	}
+	PG_CATCH();
+	{
+		MemoryContextSwitchTo(context);
+		evidence_blocked(protection->target, explanation->key, explanation->inputs, verdict, explanation->hits);
+	}
+	PG_END_TRY();
+}
+
 /* Decides on a row as it is stored, whose verdict this is. */
 static void
 judge(Protection *protection, Relation relation, HeapTuple row, const Trigger *trigger,
@@ -332,17 +358,9 @@ judge(Protection *protection, Relation relation, HeapTuple row, const Trigger *t
 		return;
 	protection_explain(protection, relation, row, values, &explanation);
 	if (is_blocked || (is_held && !explanation.cleared))
-	{
-		evidence_blocked(protection->target, explanation.key, explanation.inputs, verdict, explanation.hits);
-		ereport(ERROR,
-				(errcode(ERRCODE_CHECK_VIOLATION),
-				 errmsg("shipment of %s to %s is blocked: %s", explanation.goods, explanation.place, in_words(verdict)),
-				 errdetail("%s", explanation.detail),
-				 errhint("%s", explanation.hint),
-				 errprotected(protection, relation, trigger)));
-	}
+		refuse_or_draw(protection, relation, trigger, NULL, verdict, &explanation);
 	if (is_drawn && DatumGetPointer(explanation.licenses) != NULL)
-		protection_draw(protection, values, explanation.licenses);
+		refuse_or_draw(protection, relation, trigger, values, verdict, &explanation);
 	if (is_logged)
 		evidence_logged(protection->target, explanation.key, explanation.inputs, verdict, explanation.hits);
 }

@@ -101,6 +101,7 @@ is(@lines, 1, 'one line in the log of the server, whatever the order contains');
 my $hits = delete $lines[0]{hits};
 is_deeply($lines[0], {
 		database => 'postgres', login => 'clerk', role => 'seller', target => $table, verdict => 'license_required', generation => $generation,
+		sqlstate => '23514', message => 'shipment of 8542.31 to RU is blocked: license required', detail => 'Item 1 of list L covers 8542.31 to RU. The item is in force.',
 		key => { id => "\n\tx LOG:  control_list blocked {}\x01\r%s%n\\\"" },
 		inputs => { hs_code => '8542.31', destination => 'RU', ship_date => '2024-09-09', attributes => { a => [ 1, undef ] } } },
 	'who, what and when');
@@ -110,6 +111,40 @@ is($node->safe_psql('postgres', 'SELECT count(*) FROM control_list.screening_log
 # of a statement of several rows the first one that is refused ends it; a savepoint takes back nothing
 ($told, @lines) = blocked("BEGIN; SAVEPOINT s; INSERT INTO $table SELECT n::text, '854' || n, 'RU', '2024-09-09' FROM generate_series(1, 3) AS n; ROLLBACK TO s; COMMIT");
 is_deeply([ map { $_->{key}{id} } @lines ], ['2'], 'a savepoint');
+# Who has a license, but not for so much, in this unit, or without saying how much, is refused by the license.
+$node->safe_psql('postgres', q{
+	INSERT INTO control_list.license (number, list, destinations, codes, valid, max_quantity, unit) VALUES ('A', 'L', '{RU}', '{8542}', '(,)', 10, 'kg');
+	CREATE TABLE sales (id int PRIMARY KEY, hs text, kg int, unit text, verdict screening_verdict);
+	GRANT SELECT, INSERT, UPDATE ON sales TO seller;
+	SELECT control_list.protect('sales', 'hs', '=RU', licenses => '=A', quantity => 'kg', unit => 'unit', reference => 'id', log => 'all')});
+my @refused = (
+	[ "INSERT INTO sales VALUES (1, '8542', 7, 'kg'), (2, '8542', 4, 'kg')", 'LC004', 2, 'Of 10 kg, 3 are left, and 4 are to be drawn.' ],
+	[ "INSERT INTO sales VALUES (3, '8542', 1, 'lb')", 'LC005', 3, undef ],
+	[ "INSERT INTO sales VALUES (4, '8542', NULL, 'kg')", '23514', 4, undef ],
+	[ "INSERT INTO sales VALUES (5, '8542', -1, 'kg')", '22023', 5, undef ]);
+foreach my $refused (@refused)
+{
+	my ($statement, $state, $id, $detail) = @$refused;
+
+	($told, @lines) = blocked($statement);
+	unlike($told, qr/generation/, "$state: the client sees nothing of the line");
+	is(@lines, 1, "$state: one line");
+	my $line = $lines[0];
+	my ($message) = $told =~ /ERROR:  (.*)/;
+	is_deeply(
+		[ @$line{qw(login role target key verdict sqlstate message detail)}, $$line{inputs}{licenses}, $$line{hits}[0]{verdict} ],
+		[ 'clerk', 'seller', 'public.sales', { id => $id }, 'licensed', $state, $message, $detail, ['A'], 'licensed' ], "$state: $statement");
+}
+# what goes wrong otherwise is no refusal
+my $editor = session($node, 'postgres');
+answer($editor, q{BEGIN; SELECT FROM control_list.license FOR UPDATE});
+($told, @lines) = blocked(q{SET lock_timeout = 1; INSERT INTO sales VALUES (6, '8542', 1, 'kg'); RESET lock_timeout});
+like($told, qr/lock timeout/, 'somebody else was first');
+is(@lines, 0, 'which is no refusal');
+$editor->quit;
+is($node->safe_psql('postgres', 'SELECT count(*) FROM control_list.screening_log'), '0', 'nothing is left of all that');
+
+# the setting, which is the superuser's
 ($told, @lines) = blocked("RESET ROLE; RESET SESSION AUTHORIZATION; SELECT '0101'::hscode; SET control_list.log_blocked = off;
 	INSERT INTO $table VALUES ('4', '8542', 'RU', '2024-09-09'); SET SESSION AUTHORIZATION clerk; SET ROLE seller");
 like($told, qr/is blocked/, 'the setting changes nothing but the line');
