@@ -86,4 +86,40 @@ UPDATE p SET id = 11 WHERE id = 10;
 UPDATE p SET id = 12 WHERE id = 11;
 SET CONSTRAINTS ALL IMMEDIATE;
 SELECT * FROM ledger;
+SELECT count(*) FROM control_list.unprotect('p');
+DROP TABLE p, orders;
+
+-- TRUNCATE looks at no row: it is refused as long as there is something to give back, by whatever way it comes
+CREATE TABLE customer (id int PRIMARY KEY);
+CREATE TABLE c (id int PRIMARY KEY, customer int REFERENCES customer, kg int, day date DEFAULT '2024-09-09') PARTITION BY RANGE (id);
+CREATE TABLE c_1 PARTITION OF c FOR VALUES FROM (0) TO (100) PARTITION BY RANGE (id);
+CREATE TABLE c_1_1 PARTITION OF c_1 DEFAULT;
+SELECT done FROM control_list.protect('c', '=8542.31', '=RU', 'day', licenses => '=L-100', quantity => 'kg', unit => '=KG', reference => 'id');
+TRUNCATE c;
+INSERT INTO c SELECT n, NULL, 5 FROM generate_series(1, 2) AS n;
+\set VERBOSITY default
+TRUNCATE c;
+\set VERBOSITY terse
+TRUNCATE c_1;
+TRUNCATE c_1_1;
+TRUNCATE customer CASCADE;
+SET LOCAL session_replication_role = replica;
+TRUNCATE c;
+RESET session_replication_role;
+DELETE FROM c WHERE id = 1;
+TRUNCATE c;
+UPDATE c SET kg = 0;
+TRUNCATE c;
+INSERT INTO c VALUES (3, NULL, 5);
+-- a partition that comes later lacks the trigger, as status says
+CREATE TABLE c_2 PARTITION OF c FOR VALUES FROM (100) TO (200);
+SELECT name, problem FROM control_list.status WHERE part = 'protected table';
+SELECT * FROM control_list.unprotect('c');
+TRUNCATE c;
+SELECT * FROM ledger;
+CREATE TRIGGER t BEFORE TRUNCATE ON c FOR EACH STATEMENT EXECUTE FUNCTION control_list.keep_drawn();
+TRUNCATE c;
+CREATE TRIGGER u BEFORE DELETE ON c FOR EACH ROW EXECUTE FUNCTION control_list.keep_drawn();
+INSERT INTO c VALUES (4, NULL, 5);
+DELETE FROM c;
 ROLLBACK;

@@ -257,6 +257,25 @@ AS 'MODULE_PATHNAME', 'control_list_screen_lines';
 COMMENT ON FUNCTION control_list.screen_lines() IS
 'trigger of a table to which a protected one refers: screens the rows that refer to a row that has changed';
 
+-- of the table that is truncated, whose lock keeps others from drawing meanwhile
+CREATE FUNCTION control_list.has_drawn(ledger text) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE COST 10000
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT EXISTS (SELECT FROM control_list.license_use AS d
+                   WHERE starts_with(d.reference, ledger || ':') AND d.returns IS NULL
+                     AND NOT EXISTS (SELECT FROM control_list.license_use AS r WHERE r.license = d.license AND r.returns = d.line))
+$$;
+COMMENT ON FUNCTION control_list.has_drawn(text) IS
+'true if rows of the protected table whose references stand in the ledger under this name have drawn from licenses what is not returned';
+REVOKE EXECUTE ON FUNCTION control_list.has_drawn(text) FROM PUBLIC;
+
+CREATE FUNCTION control_list.keep_drawn() RETURNS trigger
+LANGUAGE C
+AS 'MODULE_PATHNAME', 'control_list_keep_drawn';
+COMMENT ON FUNCTION control_list.keep_drawn() IS
+'trigger of a protected table whose rows draw from licenses: refuses TRUNCATE while there is something to return (SQLSTATE 55000)';
+
 CREATE FUNCTION control_list.protected_columns() RETURNS trigger
 LANGUAGE C
 AS 'MODULE_PATHNAME', 'control_list_protected_columns';
@@ -426,18 +445,26 @@ $$;
 COMMENT ON FUNCTION control_list.check_protectable(regclass) IS
 'refuses what cannot be protected: views, partitions, temporary tables, and what is protected already';
 
--- the table and its inheritance children; partitions get their triggers from the server
-CREATE FUNCTION control_list.family(target regclass) RETURNS SETOF regclass
+CREATE FUNCTION control_list.members(target regclass) RETURNS SETOF regclass
 LANGUAGE sql STABLE PARALLEL SAFE COST 100
+SET search_path = pg_catalog, pg_temp
 AS $$
     WITH RECURSIVE member AS (
-        SELECT target AS oid
+        SELECT target AS relation
         UNION
-        SELECT i.inhrelid FROM pg_catalog.pg_inherits AS i
-        JOIN member AS m ON m.oid = i.inhparent
-        JOIN pg_catalog.pg_class AS c ON c.oid = i.inhrelid AND NOT c.relispartition
+        SELECT i.inhrelid::regclass FROM pg_inherits AS i JOIN member AS m ON m.relation = i.inhparent
     )
-    SELECT m.oid::regclass FROM member AS m
+    SELECT m.relation FROM member AS m
+$$;
+COMMENT ON FUNCTION control_list.members(regclass) IS
+'a table, its partitions and its inheritance children, of all levels';
+
+-- partitions get the triggers of rows from the server
+CREATE FUNCTION control_list.family(target regclass) RETURNS SETOF regclass
+LANGUAGE sql STABLE PARALLEL SAFE COST 100
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT m FROM control_list.members(target) AS m JOIN pg_class AS c ON c.oid = m WHERE NOT c.relispartition
 $$;
 COMMENT ON FUNCTION control_list.family(regclass) IS
 'a table and its inheritance children, without partitions';
@@ -557,6 +584,7 @@ AS $$
 DECLARE
     timing CONSTANT text := CASE WHEN deferred THEN 'DEFERRABLE INITIALLY DEFERRED ' ELSE '' END;
     short_name CONSTANT text := left((SELECT c.relname FROM pg_class AS c WHERE c.oid = target), 30);
+    draws CONSTANT boolean := EXISTS (SELECT FROM unnest(m.arguments) AS a WHERE starts_with(a, 'ledger='));
     listed text;
     member regclass;
 BEGIN
@@ -582,11 +610,17 @@ BEGIN
         RETURN NEXT control_list.add_trigger('export_control', member,
             format('CREATE %sTRIGGER %%s AFTER INSERT OR UPDATE%s ON %%s %sFOR EACH ROW EXECUTE FUNCTION control_list.screen_row()',
                    CASE WHEN deferred THEN 'CONSTRAINT ' ELSE '' END,
-                   CASE WHEN EXISTS (SELECT FROM unnest(m.arguments) AS a WHERE starts_with(a, 'ledger=')) THEN ' OR DELETE' ELSE '' END,
+                   CASE WHEN draws THEN ' OR DELETE' ELSE '' END,
                    timing));
         -- what does not fit together is an error here and now
         PERFORM control_list.protection(member);
     END LOOP;
+    IF draws THEN
+        FOR member IN SELECT control_list.members(target) LOOP
+            RETURN NEXT control_list.add_trigger('export_control_truncate', member,
+                'CREATE TRIGGER %s BEFORE TRUNCATE ON %s FOR EACH STATEMENT EXECUTE FUNCTION control_list.keep_drawn()');
+        END LOOP;
+    END IF;
 END
 $$;
 COMMENT ON FUNCTION control_list.create_triggers(regclass, record, text, boolean) IS
@@ -682,8 +716,8 @@ BEGIN
         FROM pg_trigger AS g
         WHERE g.tgparentid = 0
           AND g.tgfoid IN ('control_list.screen_row'::regproc, 'control_list.screen_lines'::regproc,
-                           'control_list.protected_columns'::regproc)
-          AND (g.tgconstrrelid = target OR g.tgconstrrelid = 0 AND g.tgrelid IN (SELECT control_list.family(target)))
+                           'control_list.protected_columns'::regproc, 'control_list.keep_drawn'::regproc)
+          AND (g.tgconstrrelid = target OR g.tgconstrrelid = 0 AND g.tgrelid IN (SELECT control_list.members(target)))
         ORDER BY g.tgrelid, g.tgname
     LOOP
         EXECUTE format('DROP TRIGGER %I ON %s', t.tgname, t.relation);
@@ -713,15 +747,12 @@ BEGIN
     IF NOT EXISTS (SELECT FROM pg_class WHERE oid = target) THEN
         RETURN 'the table is gone';
     END IF;
-    WITH RECURSIVE member AS (
-        SELECT target AS relation
-        UNION
-        SELECT i.inhrelid::regclass FROM pg_inherits AS i JOIN member AS m ON i.inhparent = m.relation
-    ), expected AS (
-        SELECT m.relation, e.function, e.when_before, e.n
-        FROM member AS m,
+    WITH expected AS (
+        SELECT m AS relation, e.function, e.when_before, e.n
+        FROM control_list.members(target) AS m,
              (VALUES ('control_list.screen_row'::regproc, false, 1), ('control_list.protected_columns', false, 1),
-                     ('control_list.screen_row', true, (options ? 'verdict_column')::int)) AS e (function, when_before, n)
+                     ('control_list.screen_row', true, (options ? 'verdict_column')::int),
+                     ('control_list.keep_drawn', true, (options ? 'reference')::int)) AS e (function, when_before, n)
         UNION ALL
         SELECT NULL, e.function, false, (options ->> 'headers')::int
         FROM (VALUES ('control_list.screen_lines'::regproc), ('control_list.protected_columns')) AS e (function)

@@ -295,14 +295,9 @@ CREATE FUNCTION control_list.parts_of(target regclass, OUT parts regclass[], OUT
 LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 1000
 SET search_path = pg_catalog, pg_temp
 AS $$
-    WITH RECURSIVE member AS (
-        SELECT target AS oid
-        UNION
-        SELECT i.inhrelid FROM pg_inherits AS i JOIN member AS m ON m.oid = i.inhparent
-    )
     SELECT coalesce(array_agg(c.oid::regclass ORDER BY c.oid), '{}'),
            coalesce(array_agg(pg_relation_filenode(c.oid) ORDER BY c.oid), '{}')
-    FROM member AS m JOIN pg_class AS c ON c.oid = m.oid
+    FROM control_list.members(target) AS m JOIN pg_class AS c ON c.oid = m
     WHERE c.relkind = 'r'
 $$;
 COMMENT ON FUNCTION control_list.parts_of(regclass) IS

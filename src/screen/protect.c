@@ -36,6 +36,7 @@
 
 PG_FUNCTION_INFO_V1(control_list_screen_row);
 PG_FUNCTION_INFO_V1(control_list_screen_lines);
+PG_FUNCTION_INFO_V1(control_list_keep_drawn);
 
 /* set while rows are written so that they are screened again, though nothing in them has changed */
 static bool screens_again;
@@ -608,6 +609,43 @@ protection_fetch(Relation relation, ItemPointer row, TupleTableSlot *slot)
 
 	table_endscan(scan);
 	return found;
+}
+
+/*
+ * BEFORE TRUNCATE FOR EACH STATEMENT.  To give back what all rows have drawn would be wrong
+ * where the orders were shipped and their rows are removed just to save space.
+ */
+Datum
+control_list_keep_drawn(PG_FUNCTION_ARGS)
+{
+	TriggerData *data = (TriggerData *) fcinfo->context;
+	Protection *protection;
+	Oid			type = TEXTOID;
+	Datum		ledger;
+	Oid			user;
+	int			security;
+
+	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_BY_TRUNCATE(data->tg_event))
+		refuse_protocol("keep_drawn");
+	protection = find_protection(fcinfo, data->tg_relation);
+	if (!protection->draws)
+		return PointerGetDatum(NULL);
+	ledger = CStringGetTextDatum(protection->ledger);
+	GetUserIdAndSecContext(&user, &security);
+	become_owner(control_list_catalog.entry);
+	SPI_connect();
+	execute_newest("SELECT FROM control_list.has_drawn($1) AS has_drawn WHERE has_drawn", 1, &type, &ledger);
+	if (SPI_processed > 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("cannot truncate table \"%s\"", RelationGetRelationName(data->tg_relation)),
+				 errdetail("Rows of table \"%s\" have drawn from licenses, and would not give it back.",
+						   get_rel_name(protection->target)),
+				 errhint("DELETE them. If the orders were shipped, so that nothing is to be given back: control_list.unprotect() it, truncate, and protect it again."),
+				 errtable(data->tg_relation)));
+	SPI_finish();
+	SetUserIdAndSecContext(user, security);
+	return PointerGetDatum(NULL);
 }
 
 /*
