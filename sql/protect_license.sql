@@ -89,6 +89,117 @@ SELECT * FROM ledger;
 SELECT count(*) FROM control_list.unprotect('p');
 DROP TABLE p, orders;
 
+-- ---- the row as it is stored ----
+-- Whatever is done to a row on its way, what it draws is what is stored in the end.
+CREATE TABLE o (id int PRIMARY KEY, hs text, dest text, day date, kg int, note text, verdict screening_verdict) PARTITION BY RANGE (id);
+CREATE TABLE o_1 PARTITION OF o FOR VALUES FROM (0) TO (100);
+CREATE TABLE o_2 (verdict screening_verdict, gone int, kg int, day date, dest text, hs text, note text, id int NOT NULL);
+ALTER TABLE o_2 DROP gone;
+ALTER TABLE o ATTACH PARTITION o_2 FOR VALUES FROM (100) TO (200);
+INSERT INTO control_list.license (number, list, destinations, codes, valid, max_quantity, unit) VALUES
+    ('S', 'K', '{RU}', '{8542}', '[2024-01-01,2025-01-01)', 10, 'KG');
+CREATE VIEW drawn AS SELECT reference, sum(quantity) AS quantity FROM control_list.license_use
+    WHERE license = 'S' GROUP BY reference HAVING sum(quantity) <> 0 ORDER BY 1;
+CREATE FUNCTION protect_o(options text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+    n bigint;
+BEGIN
+    EXECUTE 'SELECT count(*) FROM control_list.protect(''o'', ''hs'', ''dest'', ''day'', licenses => ''=S'', quantity => ''kg'', unit => ''=KG'', reference => ''id'', ' || options || ')' INTO n;
+    RETURN n;
+END $$;
+SELECT protect_o('verdict_column => ''verdict''');
+INSERT INTO o VALUES (1, '8542.31', 'RU', '2024-09-09', 10);
+-- a trigger that comes later drops the row, or changes quantity and reference
+CREATE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.note = 'drop' THEN
+        RETURN NULL;
+    ELSIF NEW.note = 'less' THEN
+        NEW.kg := 4;
+    ELSIF NEW.note = 'move' THEN
+        NEW.id := NEW.id + 1;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER "~~~" BEFORE INSERT OR UPDATE ON o FOR EACH ROW EXECUTE FUNCTION meddle();
+UPDATE o SET kg = 5, note = 'drop';
+INSERT INTO o VALUES (2, '8542.31', 'RU', '2024-09-09', 10, 'drop');
+SELECT * FROM drawn;
+UPDATE o SET kg = 5, note = 'less';
+SELECT * FROM drawn;
+UPDATE o SET kg = 10, note = 'move';
+SELECT * FROM drawn;
+INSERT INTO o VALUES (5, '8542.31', 'RU', '2024-09-09', 1);
+-- a conflict draws nothing, and what is done instead draws once
+INSERT INTO o VALUES (2, '8542.31', 'RU', '2024-09-09', 10) ON CONFLICT DO NOTHING;
+SELECT * FROM drawn;
+INSERT INTO o VALUES (2, '8542.31', 'RU', '2024-09-09', 10) ON CONFLICT (id) DO UPDATE SET kg = 9, dest = excluded.dest, note = NULL;
+SELECT * FROM drawn;
+DO $$
+BEGIN
+    IF current_setting('server_version_num')::int < 150000 THEN
+        UPDATE o SET kg = 10;      -- there is no MERGE
+    ELSE
+        EXECUTE 'MERGE INTO o USING (SELECT 2 AS id) AS m ON m.id = o.id WHEN MATCHED THEN UPDATE SET kg = 10';
+    END IF;
+END $$;
+SELECT * FROM drawn;
+-- between partitions, though it has used up the license itself
+UPDATE o SET id = 102;
+SELECT tableoid::regclass AS stored, id, kg, verdict FROM o;
+SELECT * FROM drawn;
+-- a savepoint takes back what was drawn and what was returned
+SAVEPOINT s;
+UPDATE o SET kg = 3;
+DELETE FROM o;
+ROLLBACK TO s;
+SELECT * FROM drawn;
+-- many rows in one statement, the next one is too much
+UPDATE o SET kg = 0;
+INSERT INTO o SELECT n, '8542.31', 'RU', '2024-09-09', 1 FROM generate_series(1, 10) AS n;
+UPDATE o SET day = '2024-09-10' WHERE kg > 0;
+INSERT INTO o VALUES (11, '8542.31', 'RU', '2024-09-09', 1);
+SELECT count(*), sum(quantity) FROM drawn;
+UPDATE o SET kg = 2 WHERE id = 1;
+DELETE FROM o;
+SELECT count(*) FROM drawn;
+COPY o (id, hs, dest, day, kg) FROM stdin;
+1	8542.31	RU	2024-09-09	9
+2	8542.31	RU	2024-09-09	2
+\.
+INSERT INTO o VALUES (1, '8542.31', 'RU', '2024-09-09', 10), (2, '8542.31', 'RU', '2024-09-09', 1);
+SELECT count(*) FROM drawn;
+SELECT count(*) FROM control_list.unprotect('o');
+-- who only watches: the verdict of the second row is out of date when it is stored, and put right
+SELECT protect_o('verdict_column => ''verdict'', block_at => NULL');
+INSERT INTO o VALUES (1, '8542.31', 'RU', '2024-09-09', 10), (2, '8542.31', 'RU', '2024-09-09', 1);
+SELECT id, verdict FROM o ORDER BY id;
+UPDATE o SET kg = CASE id WHEN 1 THEN 0 ELSE 10 END;
+SELECT id, verdict FROM o ORDER BY id;
+SELECT * FROM drawn;
+-- not for triggers that want the last word
+CREATE OR REPLACE FUNCTION meddle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.verdict := 'not_listed'; RETURN NEW; END $$;
+INSERT INTO o VALUES (3, '8542', 'RU', '2024-09-09', 1);
+DROP TRIGGER "~~~" ON o;
+DELETE FROM o;
+SELECT count(*) FROM control_list.unprotect('o');
+
+-- at commit
+SELECT protect_o('deferred => true');
+SET CONSTRAINTS ALL DEFERRED;
+INSERT INTO o VALUES (1, '8542.31', 'RU', '2024-09-09', 10);
+UPDATE o SET id = 103, kg = 5;
+UPDATE o SET id = 3;
+INSERT INTO o VALUES (4, '8542.31', 'RU', '2024-09-09', 5);
+SELECT * FROM drawn;
+SET CONSTRAINTS ALL IMMEDIATE;
+SELECT * FROM drawn;
+-- what an order has used up itself does not hold it
+SELECT count(*) FROM control_list.held_orders;
+UPDATE o SET kg = 10 WHERE id = 3;
+SELECT count(*) FROM control_list.unprotect('o');
+DROP TABLE o;
+
 -- TRUNCATE looks at no row: it is refused as long as there is something to give back, by whatever way it comes
 CREATE TABLE customer (id int PRIMARY KEY);
 CREATE TABLE c (id int PRIMARY KEY, customer int REFERENCES customer, kg int, day date DEFAULT '2024-09-09') PARTITION BY RANGE (id);

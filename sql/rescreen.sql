@@ -293,6 +293,58 @@ UPDATE control_list.entry SET destinations = '{@g,UA-43}', remark = 'for Aircraf
 SELECT list, item, codes, territories, measure, valid, in_force FROM control_list.entry_search WHERE codes && '2508.10' ORDER BY list;
 SELECT item FROM control_list.entry_search WHERE words ILIKE '%aircraft%' AND territories && '{KZ,*}' AND valid @> date '2024-09-09';
 
+-- ---- rows that draw from licenses: they draw once, and have not used up a license for themselves ----
+\set ECHO none
+INSERT INTO control_list.list (code, title, destinations) VALUES ('D', 'licensed', '{CU}');
+INSERT INTO control_list.entry (list, item, codes) VALUES ('D', '1', '9504.50');
+INSERT INTO control_list.license (number, list, destinations, codes, valid, max_quantity, unit) VALUES ('A', 'D', '{CU}', '{95}', '(,)', 10, 'KG');
+CREATE TABLE drawing (id int PRIMARY KEY, hs hscode, dest text, license text, kg int, unit text, verdict screening_verdict);
+CREATE TABLE sold (LIKE drawing INCLUDING INDEXES);
+\o /dev/null
+SELECT control_list.protect('drawing', 'hs', 'dest', licenses => 'license', quantity => 'kg', unit => 'unit', reference => 'id', verdict_column => 'verdict', jurisdictions => '=KR');
+SELECT control_list.protect('sold', 'hs', 'dest', licenses => 'license', quantity => 'kg', unit => 'unit', reference => 'id', log => 'all', jurisdictions => '=KR');
+\o
+INSERT INTO drawing VALUES (1, '9504.50', 'CU', 'A', 6, 'KG');
+INSERT INTO sold VALUES (1, '9504.50', 'CU', 'A', 4, 'KG');
+CREATE VIEW used AS SELECT reference, count(*) AS lines, sum(quantity) AS quantity FROM control_list.license_use GROUP BY reference ORDER BY reference;
+CREATE VIEW said AS SELECT target, verdict, hits #>> '{0,reason}' AS reason FROM control_list.screening_log WHERE inputs ->> 'destination' = 'CU' ORDER BY logged_at;
+\set ECHO all
+SELECT control_list.license_left('A');
+CALL control_list.rescreen('drawing');
+CALL control_list.rescreen('drawing', on_change => 'hold');
+CALL control_list.rescreen('sold');
+SELECT clock_timestamp() AS later \gset
+-- a license that was named and is needed no more; one that is needed again; impact() says so before
+DELETE FROM control_list.entry WHERE list = 'D';
+INSERT INTO control_list.entry (list, item, codes) VALUES ('D', '2', '0101');
+SELECT verdict_before, verdict_after FROM control_list.impact('drawing', known_before => :'later');
+SELECT verdict_before, verdict_after FROM control_list.impact('sold', known_before => :'later');
+CALL control_list.rescreen('sold', since => :'later');
+CALL control_list.rescreen('drawing', on_change => 'hold');
+SELECT verdict FROM drawing;
+SELECT * FROM used;
+INSERT INTO control_list.entry (list, item, codes) VALUES ('D', '1', '9504.50');
+CALL control_list.rescreen('drawing', on_change => 'hold');
+CALL control_list.rescreen('sold');
+SELECT verdict FROM drawing;
+SELECT * FROM used;
+SELECT * FROM said;
+-- a license that became too small, or counts something else: the order waits, and the run goes on
+UPDATE control_list.license SET max_quantity = 9;
+INSERT INTO drawing VALUES (2, '9504.50', 'JP', 'A', 1, 'lb');
+ALTER TABLE drawing DISABLE TRIGGER USER;
+UPDATE drawing SET dest = 'CU' WHERE id = 2;
+ALTER TABLE drawing ENABLE ALWAYS TRIGGER "~export_control", ENABLE ALWAYS TRIGGER export_control,
+    ENABLE ALWAYS TRIGGER export_control_columns, ENABLE ALWAYS TRIGGER export_control_truncate;
+CALL control_list.rescreen('drawing', on_change => 'hold');
+SELECT id, verdict FROM drawing ORDER BY id;
+SELECT * FROM used;
+SELECT key, verdict, reasons FROM control_list.held_orders WHERE target = 'drawing'::regclass;
+UPDATE control_list.license SET max_quantity = 10;
+CALL control_list.rescreen('drawing', on_change => 'hold');
+SELECT id, verdict FROM drawing ORDER BY id;
+SELECT * FROM used;
+
 \set ECHO none
 \c :home
 DROP DATABASE control_list_rescreen;

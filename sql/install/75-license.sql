@@ -188,14 +188,16 @@ COMMENT ON TRIGGER keep_ledger ON control_list.license_use IS
 
 -- ---- what is left ----
 
-CREATE FUNCTION control_list.license_left(number text)
+CREATE FUNCTION control_list.license_left(number text, "besides" text[] DEFAULT NULL)
 RETURNS TABLE (quantity numeric, value numeric)
 LANGUAGE sql STABLE PARALLEL SAFE COST 100 ROWS 1
 BEGIN ATOMIC
-    SELECT l.max_quantity - coalesce(used.quantity, 0), l.max_value - coalesce(used.value, 0)
+    SELECT l.max_quantity - coalesce(used.quantity, 0) + coalesce(own.quantity, 0),
+           l.max_value - coalesce(used.value, 0) + coalesce(own.value, 0)
     FROM control_list.license AS l
     LEFT JOIN control_list.list AS i ON i.code = l.list
     CROSS JOIN LATERAL (SELECT coalesce(i.time_zone, 'UTC') AS name) AS zone
+    CROSS JOIN LATERAL (SELECT (pg_catalog.now() AT TIME ZONE zone.name - l.quota_period) AT TIME ZONE zone.name AS since) AS quota
     CROSS JOIN LATERAL (
         SELECT pg_catalog.sum(u.quantity) AS quantity, pg_catalog.sum(u.value) AS value
         FROM ((SELECT t.total_quantity AS quantity, t.total_value AS value
@@ -205,13 +207,16 @@ BEGIN ATOMIC
               UNION ALL
               SELECT t.quantity, t.value
               FROM control_list.license_use AS t
-              WHERE t.license = l.number AND l.quota_period IS NOT NULL
-                AND t.used_at > (pg_catalog.now() AT TIME ZONE zone.name - l.quota_period) AT TIME ZONE zone.name
+              WHERE t.license = l.number AND t.used_at > quota.since
              ) AS u) AS used
+    CROSS JOIN LATERAL (
+        SELECT pg_catalog.sum(t.quantity) AS quantity, pg_catalog.sum(t.value) AS value
+        FROM control_list.license_use AS t
+        WHERE t.license = l.number AND t.reference = ANY ("besides") AND (l.quota_period IS NULL OR t.used_at > quota.since)) AS own
     WHERE l.number = license_left.number;
 END;
-COMMENT ON FUNCTION control_list.license_left(text) IS
-'quantity and value that may still be drawn from a license, as the snapshot sees it; NULL: no limit; no row if there is no such license';
+COMMENT ON FUNCTION control_list.license_left(text, text[]) IS
+'quantity and value that may still be drawn from a license, as the snapshot sees it, and as if all were returned that was drawn for the references besides; NULL: no limit; no row if there is no such license';
 
 -- ---- which to draw from ----
 

@@ -208,11 +208,16 @@ AS 'MODULE_PATHNAME', 'control_list_protection';
 COMMENT ON FUNCTION control_list.protection(regclass) IS
 'how a table is protected: its verdict column (NULL: none), and from which verdicts on rows are blocked and held (NULL: never); SQLSTATE 55000 if it is not protected';
 
-CREATE FUNCTION control_list.row_verdict(target regclass, "row" record) RETURNS @extschema@.screening_verdict
-LANGUAGE C STABLE STRICT PARALLEL RESTRICTED COST 20
+CREATE FUNCTION control_list.row_verdict(
+    target regclass,
+    "row" record,
+    as_of date DEFAULT NULL,
+    known_at timestamptz DEFAULT NULL)
+RETURNS @extschema@.screening_verdict
+LANGUAGE C STABLE PARALLEL RESTRICTED COST 20
 AS 'MODULE_PATHNAME', 'control_list_row_verdict';
-COMMENT ON FUNCTION control_list.row_verdict(regclass, record) IS
-'verdict of a row of a protected table, by the columns that protect() was told: row_verdict(''orders'', o.*)';
+COMMENT ON FUNCTION control_list.row_verdict(regclass, record, date, timestamptz) IS
+'verdict of a row of a protected table, by the columns that protect() was told: row_verdict(''orders'', o.*); as of a day (NULL: its own) and as known at a time (NULL: now). A license permits it if the row could draw from it, or has';
 
 CREATE FUNCTION control_list.explain_row(
     target regclass,

@@ -8,11 +8,12 @@ CREATE FUNCTION control_list.screening_query(
     OUT arguments text[],
     OUT at_instant boolean,
     OUT code_column text,
-    OUT verdict_column text)
+    OUT verdict_column text,
+    OUT has_licenses boolean)
 LANGUAGE C STABLE STRICT PARALLEL RESTRICTED COST 100
 AS 'MODULE_PATHNAME', 'control_list_screening_query';
 COMMENT ON FUNCTION control_list.screening_query(regclass) IS
-'how to screen the rows o of a protected table, or of a partition of one, by one query: the tables that are joined, the first eight arguments of a screening, whether the third is an instant, the column of the code (NULL: it is no hscode, or in another table) and that of the verdict (NULL: none); SQLSTATE 55000 if it is not protected';
+'how to screen the rows o of a protected table, or of a partition of one, by one query: the tables that are joined, the first eight arguments of a screening, whether the third is an instant, the column of the code (NULL: it is no hscode, or in another table) and that of the verdict (NULL: none), and whether licenses are named; SQLSTATE 55000 if it is not protected';
 
 CREATE FUNCTION control_list.screening_call(
     function text,
@@ -42,6 +43,21 @@ AS $$
 $$;
 COMMENT ON FUNCTION control_list.key_as_json(regclass) IS
 'primary key of a row o as JSON, an expression that is NULL if the table has none';
+
+CREATE FUNCTION control_list.verdict_call(target regclass, q record, as_of date, known_at timestamptz) RETURNS text
+LANGUAGE plpgsql STABLE COST 10
+SET search_path = pg_catalog, pg_temp
+SET datestyle = 'ISO, YMD'
+AS $$
+BEGIN
+    -- what a row has drawn itself does not count against it, of which a screening by arguments knows nothing
+    RETURN CASE WHEN q.has_licenses
+        THEN format('control_list.row_verdict(%L::pg_catalog.regclass, o.*, %L, %L)', target, as_of, known_at)
+        ELSE control_list.screening_call('@extschema@.screen_shipment', q.arguments, q.at_instant, as_of, known_at) END;
+END
+$$;
+COMMENT ON FUNCTION control_list.verdict_call(regclass, record, date, timestamptz) IS
+'the verdict of the row o of a query that is made of q, screening_query(target), as of a day and as known at a time like screening_call()';
 
 -- ---- what would change? ----
 
@@ -96,8 +112,8 @@ BEGIN
     END IF;
 
     q := control_list.screening_query(target);
-    was := control_list.screening_call('@extschema@.screen_shipment', q.arguments, q.at_instant, before, known_before);
-    is_now := control_list.screening_call('@extschema@.screen_shipment', q.arguments, q.at_instant, as_of, known_at);
+    was := control_list.verdict_call(target, q, before, known_before);
+    is_now := control_list.verdict_call(target, q, as_of, known_at);
     IF list IS NOT NULL THEN
         -- the hits of the list on either side, of rows that change; those at an instant are asked by text
         q.arguments[1] := q.arguments[1] || '::pg_catalog.text';
@@ -421,15 +437,14 @@ BEGIN
 
     prior := CASE
         WHEN q.verdict_column IS NOT NULL THEN q.verdict_column
-        WHEN r.is_known THEN control_list.screening_call('@extschema@.screen_shipment', q.arguments, q.at_instant, NULL, r.since)
+        WHEN r.is_known THEN control_list.verdict_call(relation, q, NULL, r.since)
         ELSE format('control_list.logged_verdict(%L, %s)', target, control_list.key_as_json(relation)) END;
     -- what is done about a row is a condition: a result would have to be formed for each
     EXECUTE format(
         'SELECT count(*) FROM ONLY %4$s AS o%5$s
          WHERE %6$s AND CASE WHEN %1$s IS DISTINCT FROM %2$s
              THEN control_list.rescreen_row(o.tableoid, o.ctid, coalesce(%2$s, ''not_listed''), %3$L) END',
-        control_list.screening_call('@extschema@.screen_shipment', q.arguments, q.at_instant, NULL, NULL),
-        prior, r.on_change = 'hold', relation, q.joins, condition) INTO rows_changed;
+        control_list.verdict_call(relation, q, NULL, NULL), prior, r.on_change = 'hold', relation, q.joins, condition) INTO rows_changed;
 
     is_last := is_part_done AND r.part = cardinality(r.parts);
     UPDATE control_list.rescreening AS s

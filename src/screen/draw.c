@@ -3,10 +3,11 @@
  * draw.c
  *	  What rows of a protected table draw from licenses, and give back.
  *
- * A row draws, after it was screened, from each license that permits one of its hits.  What
- * it has drawn is returned before it is screened again, and when it is deleted.  Limits are
- * kept by draw_license(), which waits for others; that the screening finds a license used
- * up is for the words.
+ * A row draws when it is stored, after it was screened, from each license that permits one of
+ * its hits.  What it has drawn before is returned then, and when it is deleted; until then
+ * it does not count against the row itself (LicenseOrder).  Limits are kept by
+ * draw_license(), which waits for others; that the screening finds a license used up is for
+ * the words.
  *
  *-------------------------------------------------------------------------
  */
@@ -16,6 +17,7 @@
 
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 
@@ -56,19 +58,62 @@ execute(const char *query, int count, Oid *types, Datum *values, const char *nul
 	SetUserIdAndSecContext(user, security);
 }
 
+/* The reference of a row; false if it has none. */
+static bool
+get_reference(const Protection *protection, Relation relation, HeapTuple row, Datum *reference)
+{
+	bool		is_null;
+	Datum		value = heap_getattr(row, protection->sources[ROLE_REFERENCE].column, RelationGetDescr(relation), &is_null);
+
+	if (!is_null)
+		*reference = ledger_reference(protection, value);
+	return !is_null;
+}
+
+Datum
+protection_references(const Protection *protection, Relation relation, HeapTuple old, HeapTuple row)
+{
+	Datum		references[2];
+	int			count = 0;
+
+	if (old != NULL && get_reference(protection, relation, old, &references[count]))
+		count++;
+	if (get_reference(protection, relation, row, &references[count]))
+		count++;
+	return PointerGetDatum(construct_array(references, count, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
 void
 protection_return(const Protection *protection, Relation relation, HeapTuple row)
 {
-	const Source *reference = &protection->sources[ROLE_REFERENCE];
 	Oid			type = TEXTOID;
-	Datum		value;
-	bool		is_null;
+	Datum		reference;
 
-	value = heap_getattr(row, reference->column, RelationGetDescr(relation), &is_null);
-	if (is_null)
+	if (get_reference(protection, relation, row, &reference))
+		execute("SELECT control_list.return_license($1)", 1, &type, &reference, NULL);
+}
+
+/* A value of the row as text, 0 if it has none. */
+static Datum
+text_of(const Protection *protection, const RowValues *values, Role role)
+{
+	return values->nulls[role] ? (Datum) 0 : as_text(protection->sources[role].type, values->values[role]);
+}
+
+void
+protection_read_draw(const Protection *protection, RowValues *values)
+{
+	LicenseOrder *order = &values->order;
+
+	if (values->nulls[ROLE_LICENSES])
 		return;
-	value = ledger_reference(protection, value);
-	execute("SELECT control_list.return_license($1)", 1, &type, &value, NULL);
+	if (DatumGetPointer(order->references) == NULL)
+		order->references = PointerGetDatum(construct_empty_array(TEXTOID));
+	order->draws = true;
+	order->quantity = text_of(protection, values, ROLE_QUANTITY);
+	order->unit = text_of(protection, values, ROLE_UNIT);
+	order->value = text_of(protection, values, ROLE_VALUE);
+	order->currency = text_of(protection, values, ROLE_CURRENCY);
 }
 
 void
@@ -91,8 +136,7 @@ protection_draw(const Protection *protection, const RowValues *values, Datum lic
 	for (int i = 0; i < (int) lengthof(roles); i++)
 	{
 		nulls[4 + i] = values->nulls[roles[i]] ? 'n' : ' ';
-		arguments[4 + i] = values->nulls[roles[i]] ? (Datum) 0 :
-			as_text(protection->sources[roles[i]].type, values->values[roles[i]]);
+		arguments[4 + i] = text_of(protection, values, roles[i]);
 	}
 	nulls[8] = protection->draws && !values->nulls[ROLE_REFERENCE] ? ' ' : 'n';
 	arguments[8] = nulls[8] == 'n' ? (Datum) 0 : ledger_reference(protection, values->values[ROLE_REFERENCE]);

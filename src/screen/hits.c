@@ -393,6 +393,8 @@ license_words(const Hits *hits, const License *license, RuleList *list, LicenseA
 			return psprintf("an attribute that license %s needs is missing", number);
 		case LICENSE_USED_UP:
 			return psprintf("license %s is used up", number);
+		case LICENSE_TOO_SMALL:
+			return psprintf("license %s has not enough left for the order, or counts something else", number);
 	}
 	return NULL;				/* keep compiler quiet */
 }

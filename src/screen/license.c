@@ -29,15 +29,24 @@
 /* groups are replaced by their members, as recorded; the search_path is that of the owner's rights */
 #define LICENSE_QUERY \
 	"SELECT l.number, l.list, p.territories, l.codes, lower(l.valid), upper(l.valid), l.applies_if, l.waiver, " \
-	"EXISTS (SELECT FROM control_list.license_left(l.number) AS a WHERE a.quantity <= 0 OR a.value <= 0), " \
-	"p.begins, p.ends " \
-	"FROM control_list.license AS l, " \
+	"a.quantity <= 0 OR a.value <= 0, " \
+	"p.begins, p.ends, " \
+	"$4 AND (l.unit IS NOT NULL OR l.currency IS NOT NULL) AND " \
+	"($5::numeric = 0 " \
+	"OR ($3 <> '{}' " \
+	"AND (l.unit IS NULL OR ($5::numeric > 0 AND l.unit = $6 AND ($5::numeric <= a.quantity) IS NOT FALSE)) " \
+	"AND (l.currency IS NULL OR ($7::numeric >= 0 AND l.currency = $8 AND ($7::numeric <= a.value) IS NOT FALSE)))) IS NOT TRUE " \
+	"FROM control_list.license AS l, control_list.license_left(l.number, $3) AS a, " \
 	"LATERAL (SELECT array_agg(coalesce(g.territory, d)) AS territories, " \
 	"array_agg(coalesce(lower(g.valid), '-infinity')) AS begins, array_agg(coalesce(upper(g.valid), 'infinity')) AS ends " \
 	"FROM unnest(l.destinations) AS d " \
 	"LEFT JOIN (TABLE control_list.destination_group UNION ALL TABLE control_list.destination_group_history) AS g " \
 	"ON starts_with(d, '@') AND g.name = substr(d, 2) AND g.recorded @> $2) AS p " \
 	"WHERE l.number = ANY ($1)"
+
+#define LICENSE_ARGUMENTS 8
+
+const LicenseOrder *license_order = NULL;
 
 /* A column of a row of the query, counted from 1. */
 static Datum
@@ -92,7 +101,10 @@ read_license(License *license, int row)
 	value = column(row, 7, &is_null);
 	license->applies_if = is_null ? NULL : DatumGetJsonPathPCopy(value);
 	license->waiver = DatumGetBool(column(row, 8, &is_null));
-	license->used_up = DatumGetBool(column(row, 9, &is_null));
+	value = column(row, 9, &is_null);
+	license->used_up = !is_null && DatumGetBool(value);
+	value = column(row, 12, &is_null);
+	license->too_small = !is_null && DatumGetBool(value);
 }
 
 static bool
@@ -117,15 +129,22 @@ static void
 execute_query(const Shipment *shipment, TimestampTz known_at)
 {
 	static SPIPlanPtr plan = NULL;
-	Datum		values[] = {
+	static const LicenseOrder no_order = {0};
+	const LicenseOrder *order = license_order == NULL ? &no_order : license_order;
+	Datum		values[LICENSE_ARGUMENTS] = {
 		PointerGetDatum(construct_array(shipment->license_names, shipment->license_count,
 										TEXTOID, -1, false, TYPALIGN_INT)),
-		TimestampTzGetDatum(known_at)
+		TimestampTzGetDatum(known_at), order->references, BoolGetDatum(order->draws), order->quantity, order->unit,
+		order->value, order->currency
 	};
+	char		nulls[LICENSE_ARGUMENTS];
+
+	for (int i = 0; i < LICENSE_ARGUMENTS; i++)
+		nulls[i] = i != 1 && i != 3 && DatumGetPointer(values[i]) == NULL ? 'n' : ' ';
 
 	if (plan == NULL)
 	{
-		Oid			types[] = {TEXTARRAYOID, TIMESTAMPTZOID};
+		Oid			types[] = {TEXTARRAYOID, TIMESTAMPTZOID, TEXTARRAYOID, BOOLOID, TEXTOID, TEXTOID, TEXTOID, TEXTOID};
 		SPIPlanPtr	made = SPI_prepare_cursor(LICENSE_QUERY, lengthof(types), types, CURSOR_OPT_GENERIC_PLAN);
 
 		if (made == NULL)
@@ -133,7 +152,7 @@ execute_query(const Shipment *shipment, TimestampTz known_at)
 		SPI_keepplan(made);
 		plan = made;
 	}
-	if (SPI_execute_plan(plan, values, NULL, true, 0) != SPI_OK_SELECT)
+	if (SPI_execute_plan(plan, values, nulls, true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the licenses: %s", SPI_result_code_string(SPI_result));
 }
 
@@ -233,5 +252,7 @@ license_answer(const License *license, const RuleEntry *entry, RuleList *list, c
 		if (answer != ANSWER_TRUE)
 			return answer == ANSWER_FALSE ? LICENSE_CONDITION_FAILS : LICENSE_CONDITION_UNKNOWN;
 	}
-	return license->used_up ? LICENSE_USED_UP : LICENSE_PERMITS;
+	if (license->used_up)
+		return LICENSE_USED_UP;
+	return license->too_small ? LICENSE_TOO_SMALL : LICENSE_PERMITS;
 }

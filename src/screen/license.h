@@ -32,6 +32,7 @@ typedef struct License
 	JsonPath   *applies_if;		/* NULL: always */
 	bool		waiver;
 	bool		used_up;
+	bool		too_small;		/* for the order that is screened */
 } License;
 
 typedef struct Licenses
@@ -53,7 +54,8 @@ typedef enum LicenseAnswer
 	LICENSE_EXPIRED,
 	LICENSE_CONDITION_FAILS,
 	LICENSE_CONDITION_UNKNOWN,
-	LICENSE_USED_UP
+	LICENSE_USED_UP,
+	LICENSE_TOO_SMALL
 } LicenseAnswer;
 
 /*
@@ -63,6 +65,23 @@ typedef enum LicenseAnswer
  * in the current memory context.
  */
 extern Licenses licenses_read(const Shipment *shipment, TimestampTz known_at);
+
+/* What is known of the order to which a shipment belongs.  What is 0 is NULL. */
+typedef struct LicenseOrder
+{
+	Datum		references;		/* under which it may have drawn already, as they stand in the ledger: a text[] */
+	bool		draws;			/* a license that has not got what follows does not permit; all are texts */
+	Datum		quantity;
+	Datum		unit;
+	Datum		value;
+	Datum		currency;
+} LicenseOrder;
+
+/*
+ * The order that is being screened, or NULL: it has not used up a license for itself.
+ * Whoever sets it sets it back, in case of an error, too.
+ */
+extern const LicenseOrder *license_order;
 
 /* Can any license permit what the entry demands? */
 static inline bool

@@ -44,10 +44,13 @@ static bool screens_again;
 /* the table or partition of which a row is written just for its verdict, see protection_hold() */
 static Oid	rescreened = InvalidOid;
 
+/* the one of which a row is written once more, see correct_verdict() */
+static Oid	corrected = InvalidOid;
+
 /* ---- screening ---- */
 
-Verdict
-protection_screen(const Protection *protection, RowValues *values)
+static Verdict
+screen(const RowValues *values)
 {
 	LOCAL_FCINFO(call, ARG_KNOWN_AT + 1);
 
@@ -57,9 +60,29 @@ protection_screen(const Protection *protection, RowValues *values)
 		call->args[i].value = values->values[i];
 		call->args[i].isnull = values->nulls[i];
 	}
-	call->args[ARG_KNOWN_AT].value = (Datum) 0;
-	call->args[ARG_KNOWN_AT].isnull = true;
-	return verdict_of_datum(protection->screen(call));
+	call->args[ARG_KNOWN_AT].value = values->known_at;
+	call->args[ARG_KNOWN_AT].isnull = values->known_now;
+	return verdict_of_datum(values->screen(call));
+}
+
+Verdict
+protection_screen(const RowValues *values)
+{
+	Verdict		verdict;
+
+	if (likely(values->nulls[ROLE_LICENSES]))
+		return screen(values);
+	license_order = &values->order;
+	PG_TRY();
+	{
+		verdict = screen(values);
+	}
+	PG_FINALLY();
+	{
+		license_order = NULL;
+	}
+	PG_END_TRY();
+	return verdict;
 }
 
 static void
@@ -110,6 +133,15 @@ begin_screening(const Protection *protection, Relation relation)
 	PushCopiedSnapshot(GetActiveSnapshot());
 	UpdateActiveSnapshotCommandId();
 	return true;
+}
+
+/* Who writes a row is told by the draw what is wrong; one that is rescreened waits if it could not draw. */
+static void
+read_row(Protection *protection, Relation relation, HeapTuple old, HeapTuple row, RowValues *values)
+{
+	protection_read(protection, relation, old, row, HEADER_LOCKED, values);
+	if (rescreened == RelationGetRelid(relation))
+		protection_read_draw(protection, values);
 }
 
 static void
@@ -220,9 +252,8 @@ set_arguments(ExplainArguments *arguments, const Protection *protection, Relatio
 		set_argument(arguments, i - ROLE_VIA + 8, values->values[i], values->nulls[i]);
 }
 
-void
-protection_explain(const Protection *protection, Relation relation, HeapTuple row, RowValues *values,
-				   Explanation *explanation)
+static void
+explain(const Protection *protection, Relation relation, HeapTuple row, const RowValues *values, Explanation *explanation)
 {
 	static SPIPlanPtr plan;
 	Oid			types[EXPLAIN_ARGUMENTS] = {REGCLASSOID, JSONBOID, TEXTOID, TEXTOID, TEXTOID, DATEOID,
@@ -264,6 +295,22 @@ protection_explain(const Protection *protection, Relation relation, HeapTuple ro
 	SPI_finish();
 	AtEOXact_GUC(true, level);
 	SetUserIdAndSecContext(user, security);
+}
+
+void
+protection_explain(const Protection *protection, Relation relation, HeapTuple row, const RowValues *values,
+				   Explanation *explanation)
+{
+	license_order = &values->order;
+	PG_TRY();
+	{
+		explain(protection, relation, row, values, explanation);
+	}
+	PG_FINALLY();
+	{
+		license_order = NULL;
+	}
+	PG_END_TRY();
 }
 
 /* ---- decisions ---- */
@@ -366,27 +413,95 @@ judge(Protection *protection, Relation relation, HeapTuple row, const Trigger *t
 		evidence_logged(protection->target, explanation.key, explanation.inputs, verdict, explanation.hits);
 }
 
+/* Runs a statement with a snapshot that is newer than the lock on the row. */
+static void
+execute_newest(const char *statement, int count, Oid *types, Datum *values)
+{
+	SPIPlanPtr	plan = SPI_prepare(statement, count, types);
+
+	if (plan == NULL ||
+		SPI_execute_snapshot(plan, values, NULL, GetLatestSnapshot(), InvalidSnapshot, false, true, 0) < 0)
+		elog(ERROR, "could not execute: %s", statement);
+}
+
+/* Writes a version of a row as it is, so that its triggers do all; false if it is out of date. */
+static bool
+write_row_again(const Protection *protection, Relation relation, ItemPointer row)
+{
+	const char *verdict = quote_identifier(get_attname(RelationGetRelid(relation), protection->verdict_column, false));
+	Oid			types[] = {OIDOID, TIDOID};
+	Datum		values[] = {ObjectIdGetDatum(RelationGetRelid(relation)), PointerGetDatum(row)};
+	bool		is_written;
+
+	SPI_connect();
+	/* by the table that was protected: who may write that needs no right on its partitions */
+	execute_newest(psprintf("UPDATE %s AS r SET %s = r.%s "
+							"WHERE r.tableoid OPERATOR(pg_catalog.=) $1 AND r.ctid OPERATOR(pg_catalog.=) $2",
+							qualified_name(protection->target), verdict, verdict),
+				   lengthof(types), types, values);
+	is_written = SPI_processed > 0;
+	SPI_finish();
+	return is_written;
+}
+
+/*
+ * What other rows of the statement have drawn or returned since the verdict was written may
+ * have changed it, and where a row moves to another partition, what it has returned itself.
+ * False if there is nothing to correct: the row was not written last by this statement, or
+ * it has been tried.
+ */
+static bool
+correct_verdict(const Protection *protection, Relation relation, HeapTuple row)
+{
+	Oid			outer = corrected;
+	volatile bool is_corrected = false;
+	Oid			user;
+	int			security;
+
+	if (!protection->draws || corrected == RelationGetRelid(relation))
+		return false;
+	corrected = RelationGetRelid(relation);
+	GetUserIdAndSecContext(&user, &security);
+	PG_TRY();
+	{
+		become_owner(protection->target);
+		is_corrected = write_row_again(protection, relation, &row->t_self);
+	}
+	PG_FINALLY();
+	{
+		corrected = outer;
+		SetUserIdAndSecContext(user, security);
+	}
+	PG_END_TRY();
+	return is_corrected;
+}
+
 /* Screens a row as it is stored, and decides on it; old is what it was, NULL if it is new. */
 static void
 check_row(Protection *protection, Relation relation, HeapTuple old, HeapTuple row, const Trigger *trigger,
 		  Occasion occasion)
 {
 	bool		has_pushed;
+	bool		is_right = true;
 	RowValues	values;
 	Verdict		verdict;
 
 	if (old != NULL && protection->draws)
 		protection_return(protection, relation, old);
 	has_pushed = begin_screening(protection, relation);
-	protection_read(protection, relation, row, HEADER_LOCKED, &values);
-	verdict = protection_screen(protection, &values);
-	judge(protection, relation, row, trigger, &values, verdict, occasion);
+	read_row(protection, relation, old, row, &values);
+	verdict = protection_screen(&values);
 	if (protection->verdict_column != InvalidAttrNumber)
 	{
 		bool		is_null;
 		Datum		stored = heap_getattr(row, protection->verdict_column, RelationGetDescr(relation), &is_null);
 
-		if (is_null || !is_same_verdict(stored, verdict_datum(verdict)))
+		is_right = !is_null && is_same_verdict(stored, verdict_datum(verdict));
+	}
+	if (is_right || !correct_verdict(protection, relation, row))
+	{
+		judge(protection, relation, row, trigger, &values, verdict, occasion);
+		if (!is_right)
 			refuse_verdict(protection, relation, trigger);
 	}
 	end_screening(has_pushed);
@@ -462,15 +577,17 @@ occasion_of(const Protection *protection, const TriggerData *data)
 
 /*
  * Must the row be screened?  In deferred mode the version that this transaction inserted
- * was passed over when it was updated, so that the update counts as the insert.
+ * was passed over when it was updated, so that the update counts as the insert; also where
+ * COPY FREEZE has hidden who inserted it.
  */
 static bool
 must_screen(const Protection *protection, const TriggerData *data)
 {
-	if (!TRIGGER_FIRED_BY_UPDATE(data->tg_event) || screens_again || is_rescreened(data))
+	if (!TRIGGER_FIRED_BY_UPDATE(data->tg_event) || screens_again || is_rescreened(data) ||
+		corrected == RelationGetRelid(data->tg_relation))
 		return true;
 	if (data->tg_trigger->tgdeferrable &&
-		TransactionIdIsCurrentTransactionId(HeapTupleHeaderGetXmin(data->tg_trigtuple->t_data)))
+		TransactionIdIsCurrentTransactionId(HeapTupleHeaderGetRawXmin(data->tg_trigtuple->t_data)))
 		return true;
 	return has_no_verdict(protection, data) || watched_changed(protection, data);
 }
@@ -493,11 +610,9 @@ write_verdict(Protection *protection, TriggerData *data)
 		bool		has_pushed;
 		RowValues	values;
 
-		if (is_update && protection->draws)
-			protection_return(protection, relation, data->tg_trigtuple);
 		has_pushed = begin_screening(protection, relation);
-		protection_read(protection, relation, row, HEADER_LOCKED, &values);
-		verdict = verdict_datum(protection_screen(protection, &values));
+		read_row(protection, relation, is_update ? data->tg_trigtuple : NULL, row, &values);
+		verdict = verdict_datum(protection_screen(&values));
 		end_screening(has_pushed);
 	}
 	else
@@ -589,17 +704,6 @@ control_list_screen_row(PG_FUNCTION_ARGS)
 	return PointerGetDatum(NULL);
 }
 
-/* Runs a statement with a snapshot that is newer than the lock on the row. */
-static void
-execute_newest(const char *statement, int count, Oid *types, Datum *values)
-{
-	SPIPlanPtr	plan = SPI_prepare(statement, count, types);
-
-	if (plan == NULL ||
-		SPI_execute_snapshot(plan, values, NULL, GetLatestSnapshot(), InvalidSnapshot, false, true, 0) < 0)
-		elog(ERROR, "could not execute: %s", statement);
-}
-
 bool
 protection_fetch(Relation relation, ItemPointer row, TupleTableSlot *slot)
 {
@@ -655,33 +759,20 @@ control_list_keep_drawn(PG_FUNCTION_ARGS)
 bool
 protection_hold(Protection *protection, Relation relation, ItemPointer row)
 {
-	const char *verdict = quote_identifier(get_attname(RelationGetRelid(relation), protection->verdict_column, false));
 	TupleTableSlot *slot = table_slot_create(relation, NULL);
 	TM_FailureData failure;
 	Oid			outer = rescreened;
-	Oid			types[] = {OIDOID, TIDOID};
-	Datum		newest[2];
 	bool		is_there;
 
 	is_there = protection_fetch(relation, row, slot) &&
 		table_tuple_lock(relation, row, GetActiveSnapshot(), slot, GetCurrentCommandId(true),
 						 LockTupleNoKeyExclusive, LockWaitBlock, TUPLE_LOCK_FLAG_FIND_LAST_VERSION,
 						 &failure) == TM_Ok;
-	newest[0] = ObjectIdGetDatum(RelationGetRelid(relation));
-	newest[1] = PointerGetDatum(&slot->tts_tid);
 	rescreened = RelationGetRelid(relation);
 	PG_TRY();
 	{
 		if (is_there)
-		{
-			SPI_connect();
-			/* by the table that was protected: who may write that needs no right on its partitions */
-			execute_newest(psprintf("UPDATE %s AS r SET %s = r.%s "
-									"WHERE r.tableoid OPERATOR(pg_catalog.=) $1 AND r.ctid OPERATOR(pg_catalog.=) $2",
-									qualified_name(protection->target), verdict, verdict),
-						   lengthof(types), types, newest);
-			SPI_finish();
-		}
+			(void) write_row_again(protection, relation, &slot->tts_tid);
 	}
 	PG_FINALLY();
 	{

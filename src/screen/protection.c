@@ -386,11 +386,8 @@ check_verdict_column(const Protection *protection, Relation relation)
 }
 
 static PGFunction
-engine_function(const Protection *protection)
+engine_function(const Protection *protection, bool at_instant)
 {
-	Oid			time = protection->sources[ROLE_SHIP_DATE].type;
-	bool		at_instant = !OidIsValid(time) || time == TIMESTAMPTZOID;
-
 	if (protection->code_is_text)
 		return at_instant ? screen_shipment_text_instant : screen_shipment_text_date;
 	return at_instant ? screen_shipment_code_instant : screen_shipment_code_date;
@@ -442,6 +439,7 @@ static Protection *
 read_protection(Relation relation, const Trigger *trigger, MemoryContext context)
 {
 	Protection *protection = (Protection *) palloc0(sizeof(Protection));
+	Oid			time;
 
 	protection->context = context;
 	protection->relation = RelationGetRelid(relation);
@@ -459,7 +457,9 @@ read_protection(Relation relation, const Trigger *trigger, MemoryContext context
 	if (protection->strict || protection->draws || protection->log != LOG_NOTHING)
 		check_recorded(protection, relation);
 	protection->code_is_text = is_text(protection->sources[ROLE_HS_CODE].type);
-	protection->screen = engine_function(protection);
+	time = protection->sources[ROLE_SHIP_DATE].type;
+	protection->screen = engine_function(protection, !OidIsValid(time) || time == TIMESTAMPTZOID);
+	protection->screen_on_date = engine_function(protection, false);
 	protection->valid = true;
 	return protection;
 }
@@ -546,7 +546,8 @@ converted(Role role, Oid type, Datum value)
 }
 
 void
-protection_read(Protection *protection, Relation relation, HeapTuple row, HeaderAccess access, RowValues *values)
+protection_read(Protection *protection, Relation relation, HeapTuple old, HeapTuple row, HeaderAccess access,
+				RowValues *values)
 {
 	TupleDesc	description = RelationGetDescr(relation);
 	Datum	   *header_values[ROLE_COUNT];
@@ -585,6 +586,11 @@ protection_read(Protection *protection, Relation relation, HeapTuple row, Header
 		values->nulls[i] = is_null;
 		values->values[i] = is_null || source->kind == SOURCE_CONSTANT ? value : converted((Role) i, source->type, value);
 	}
+	memset(&values->order, 0, sizeof(LicenseOrder));
+	if (protection->draws)
+		values->order.references = protection_references(protection, relation, old, row);
+	values->screen = protection->screen;
+	values->known_now = true;
 	if (protection->sources[ROLE_SHIP_DATE].kind == SOURCE_NONE)
 	{
 		values->values[ROLE_SHIP_DATE] = TimestampTzGetDatum(GetCurrentTransactionStartTimestamp());

@@ -21,6 +21,7 @@
 #ifndef CONTROL_LIST_PROTECTION_H
 #define CONTROL_LIST_PROTECTION_H
 
+#include "license.h"
 #include "shipment.h"
 
 #include "executor/spi.h"
@@ -111,6 +112,7 @@ typedef struct Protection
 	const char *ledger;			/* under which name references stand in the ledger */
 	bool		code_is_text;	/* else it is an hscode */
 	PGFunction	screen;			/* of the engine, by the types of code and time */
+	PGFunction	screen_on_date;	/* the same for a date */
 } Protection;
 
 /*
@@ -129,6 +131,10 @@ typedef struct RowValues
 {
 	Datum		values[ROLE_COUNT];
 	bool		nulls[ROLE_COUNT];
+	LicenseOrder order;
+	PGFunction	screen;			/* of the engine */
+	bool		known_now;
+	Datum		known_at;		/* else a timestamptz */
 } RowValues;
 
 /* How the rows are read to which foreign keys refer. */
@@ -139,10 +145,11 @@ typedef enum HeaderAccess
 } HeaderAccess;
 
 /*
- * The arguments of a row, in the current memory context or pointing into the row.
+ * The arguments of a row, in the current memory context or pointing into the row; old is
+ * what it replaces, or NULL.
  */
-extern void protection_read(Protection *protection, Relation relation, HeapTuple row, HeaderAccess access,
-							RowValues *values);
+extern void protection_read(Protection *protection, Relation relation, HeapTuple old, HeapTuple row,
+							HeaderAccess access, RowValues *values);
 
 /* ---- header.c ---- */
 
@@ -176,7 +183,7 @@ extern void become_owner(Oid relation);
 /* ---- protect.c ---- */
 
 /* The verdict of a shipment, by the rulebook of the active snapshot. */
-extern Verdict protection_screen(const Protection *protection, RowValues *values);
+extern Verdict protection_screen(const RowValues *values);
 
 /* What there is to say about a row that does not just pass, in the current memory context. */
 typedef struct Explanation
@@ -197,7 +204,7 @@ extern const char *protection_time_kind(const Protection *protection);
 
 /* control_list.explain_shipment(), with the rights of the owner of the lists. */
 extern void protection_explain(const Protection *protection, Relation relation, HeapTuple row,
-							   RowValues *values, Explanation *explanation);
+							   const RowValues *values, Explanation *explanation);
 
 /*
  * Puts the version of a row that is there, and that the active snapshot sees, into the slot;
@@ -213,6 +220,12 @@ extern bool protection_fetch(Relation relation, ItemPointer row, TupleTableSlot 
 extern bool protection_hold(Protection *protection, Relation relation, ItemPointer row);
 
 /* ---- draw.c ---- */
+
+/* The references of a row and of what it replaces (or NULL), as they stand in the ledger: a text[]. */
+extern Datum protection_references(const Protection *protection, Relation relation, HeapTuple old, HeapTuple row);
+
+/* From here on a screening asks, too, whether the row can draw from a license what it says. */
+extern void protection_read_draw(const Protection *protection, RowValues *values);
 
 /* Gives back what a row has drawn from licenses. */
 extern void protection_return(const Protection *protection, Relation relation, HeapTuple row);

@@ -122,7 +122,7 @@ expression(const Protection *protection, Role role)
 	return role == ROLE_SHIP_DATE ? "pg_catalog.now()" : "NULL";
 }
 
-/* joins, arguments of a screening, whether the date is an instant, the columns of code and verdict */
+/* joins, arguments of a screening, whether the date is an instant, the columns of code and verdict, whether licenses are named */
 Datum
 control_list_screening_query(PG_FUNCTION_ARGS)
 {
@@ -131,8 +131,8 @@ control_list_screening_query(PG_FUNCTION_ARGS)
 	const Source *code = &protection->sources[ROLE_HS_CODE];
 	Oid			date = protection->sources[ROLE_SHIP_DATE].type;
 	Datum		arguments[SCREENED_ROLES];
-	Datum		values[5] = {0};
-	bool		nulls[5] = {false};
+	Datum		values[6] = {0};
+	bool		nulls[6] = {false};
 
 	for (int i = 0; i < SCREENED_ROLES; i++)
 		arguments[i] = CStringGetTextDatum(expression(protection, (Role) i));
@@ -146,6 +146,7 @@ control_list_screening_query(PG_FUNCTION_ARGS)
 	nulls[4] = protection->verdict_column == InvalidAttrNumber;
 	if (!nulls[4])
 		values[4] = CStringGetTextDatum(column_name("o", protection->relation, protection->verdict_column));
+	values[5] = BoolGetDatum(protection->sources[ROLE_LICENSES].kind != SOURCE_NONE);
 	table_close(relation, NoLock);
 	return protection_result(fcinfo, values, nulls);
 }

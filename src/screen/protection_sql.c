@@ -79,9 +79,9 @@ control_list_protection(PG_FUNCTION_ARGS)
 	return protection_result(fcinfo, values, nulls);
 }
 
-/* Reads the row that is the second argument, and screens it. */
-static Verdict
-screen_argument(FunctionCallInfo fcinfo, Protection **protection, Relation *relation, HeapTuple row, RowValues *values)
+/* Reads the row that is the second argument. */
+static void
+read_argument(FunctionCallInfo fcinfo, Protection **protection, Relation *relation, HeapTuple row, RowValues *values)
 {
 	HeapTupleHeader header = PG_GETARG_HEAPTUPLEHEADER(1);
 
@@ -94,10 +94,11 @@ screen_argument(FunctionCallInfo fcinfo, Protection **protection, Relation *rela
 	ItemPointerSetInvalid(&row->t_self);
 	row->t_tableOid = InvalidOid;
 	row->t_data = header;
-	protection_read(*protection, *relation, row, HEADER_AS_SEEN, values);
-	return protection_screen(*protection, values);
+	protection_read(*protection, *relation, NULL, row, HEADER_AS_SEEN, values);
+	protection_read_draw(*protection, values);
 }
 
+/* Arguments: the table, its row, and perhaps another day than its own, and when what was known counts. */
 Datum
 control_list_row_verdict(PG_FUNCTION_ARGS)
 {
@@ -105,8 +106,23 @@ control_list_row_verdict(PG_FUNCTION_ARGS)
 	Relation	relation;
 	HeapTupleData row;
 	RowValues	values;
-	Verdict		verdict = screen_argument(fcinfo, &protection, &relation, &row, &values);
+	Verdict		verdict;
 
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		PG_RETURN_NULL();
+	read_argument(fcinfo, &protection, &relation, &row, &values);
+	if (!PG_ARGISNULL(2))
+	{
+		values.screen = protection->screen_on_date;
+		values.values[ROLE_SHIP_DATE] = PG_GETARG_DATUM(2);
+		values.nulls[ROLE_SHIP_DATE] = false;
+	}
+	if (!PG_ARGISNULL(3))
+	{
+		values.known_now = false;
+		values.known_at = PG_GETARG_DATUM(3);
+	}
+	verdict = protection_screen(&values);
 	table_close(relation, NoLock);
 	return verdict_datum(verdict);
 }
@@ -118,11 +134,13 @@ control_list_explain_row(PG_FUNCTION_ARGS)
 	Relation	relation;
 	HeapTupleData row;
 	RowValues	values;
-	Verdict		verdict = screen_argument(fcinfo, &protection, &relation, &row, &values);
+	Verdict		verdict;
 	Explanation explanation;
 	Datum		results[5];
 	bool		nulls[5] = {false};
 
+	read_argument(fcinfo, &protection, &relation, &row, &values);
+	verdict = protection_screen(&values);
 	protection_explain(protection, relation, &row, &values, &explanation);
 	table_close(relation, NoLock);
 	results[0] = PointerGetDatum(explanation.key);

@@ -16,13 +16,11 @@
 
 #include "access/table.h"
 #include "access/tableam.h"
-#include "access/xact.h"
 #include "executor/tuptable.h"
 #include "miscadmin.h"
 #include "nodes/value.h"
 #include "parser/parse_func.h"
 #include "utils/acl.h"
-#include "utils/resowner.h"
 #include "utils/snapmgr.h"
 
 PG_FUNCTION_INFO_V1(control_list_rescreen_row);
@@ -54,32 +52,10 @@ screen_row(Protection *protection, Relation relation, HeapTuple row, Explanation
 	RowValues	values;
 	Verdict		verdict;
 
-	protection_read(protection, relation, row, HEADER_AS_SEEN, &values);
-	verdict = protection_screen(protection, &values);
+	protection_read(protection, relation, NULL, row, HEADER_AS_SEEN, &values);
+	protection_read_draw(protection, &values);
+	verdict = protection_screen(&values);
 	protection_explain(protection, relation, row, &values, explanation);
-	return verdict;
-}
-
-/* What a row has drawn from licenses does not count against itself: it is returned for the while. */
-static Verdict
-screen_again(Protection *protection, Relation relation, HeapTuple row, Explanation *explanation)
-{
-	MemoryContext context = CurrentMemoryContext;
-	ResourceOwner owner = CurrentResourceOwner;
-	Verdict		verdict;
-
-	if (!protection->draws)
-		return screen_row(protection, relation, row, explanation);
-	BeginInternalSubTransaction(NULL);
-	MemoryContextSwitchTo(context);
-	protection_return(protection, relation, row);
-	PushCopiedSnapshot(GetActiveSnapshot());
-	UpdateActiveSnapshotCommandId();
-	verdict = screen_row(protection, relation, row, explanation);
-	PopActiveSnapshot();
-	RollbackAndReleaseCurrentSubTransaction();
-	MemoryContextSwitchTo(context);
-	CurrentResourceOwner = owner;
 	return verdict;
 }
 
@@ -97,7 +73,7 @@ log_row(Protection *protection, Relation relation, ItemPointer id, Verdict prior
 		Verdict		verdict;
 		Explanation explanation;
 
-		verdict = screen_again(protection, relation, row, &explanation);
+		verdict = screen_row(protection, relation, row, &explanation);
 		is_new = !is_known(protection, &explanation, verdict, prior);
 		if (is_new)
 			evidence_logged(protection->target, explanation.key, explanation.inputs, verdict, explanation.hits);
