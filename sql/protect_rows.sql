@@ -184,6 +184,37 @@ INSERT INTO grandchild VALUES ('8542.31', 'RU');
 INSERT INTO grandchild VALUES ('8542', 'JP');
 SELECT count(*) FROM control_list.unprotect('parent');
 DROP TABLE parent, child, grandchild;
+-- a row of a child is one of the table that was protected, whichever of them is named
+CREATE TABLE parent (id int PRIMARY KEY, hs text, dest text, status text);
+CREATE TABLE child (more int) INHERITS (parent);
+CREATE TABLE grandchild (even_more int, PRIMARY KEY (even_more)) INHERITS (child);
+INSERT INTO parent VALUES (1, '8542', 'RU'), (6, '8542', 'RU');
+INSERT INTO child VALUES (2, '8542', 'RU'), (3, '8542', 'RU');
+INSERT INTO grandchild (id, hs, dest, even_more) VALUES (4, '8542', 'RU', 40), (5, '8542', 'RU', 50), (6, '85', 'RU', 60);
+SELECT protected('''parent''', '''hs''', '''dest''', 'log => ''all''');
+SELECT target, key FROM control_list.held_orders ORDER BY key;
+SELECT control_list.clear_hold('parent', '{"id": 1}', 'known') > 0 AS cleared;
+SELECT control_list.clear_hold('parent', '{"id": 2}', 'known') > 0 AS cleared;
+SELECT control_list.clear_hold('child', '{"id": 3}', 'known') > 0 AS cleared;
+SELECT control_list.clear_hold('child', '{"id": 4}', 'known') > 0 AS cleared;
+SELECT control_list.clear_hold('grandchild', '{"id": 5}', 'known') > 0 AS cleared;
+SELECT control_list.clear_hold('grandchild', '{"even_more": 50}', 'known') > 0 AS cleared;
+SELECT control_list.clear_hold('grandchild', '{"id": 1}', 'known') > 0 AS cleared;
+SELECT control_list.clear_hold('parent', '{"id": 6}', 'which?');
+SELECT target, key FROM control_list.clearance ORDER BY key;
+SELECT target, key FROM control_list.held_orders ORDER BY key;
+UPDATE parent SET status = 'packed' WHERE id IN (1, 2);
+UPDATE child SET status = 'packed' WHERE id IN (3, 4);
+UPDATE grandchild SET status = 'packed' WHERE id = 5;
+UPDATE grandchild SET status = 'packed' WHERE id = 6;
+SELECT target, key, verdict FROM control_list.screening_log ORDER BY logged_at;
+SELECT count(*) FROM control_list.unprotect('parent');
+-- a child can be protected by itself
+SELECT protected('''child''', '''hs''', '''dest''');
+SELECT target, key FROM control_list.held_orders ORDER BY key;
+SELECT (control_list.protection('grandchild')).protected_as;
+SELECT count(*) FROM control_list.unprotect('child');
+DROP TABLE parent CASCADE;
 
 --
 -- At commit

@@ -202,11 +202,12 @@ CREATE FUNCTION control_list.protection(
     target regclass,
     OUT verdict_column name,
     OUT block_at @extschema@.screening_verdict,
-    OUT hold_at @extschema@.screening_verdict)
+    OUT hold_at @extschema@.screening_verdict,
+    OUT protected_as regclass)
 LANGUAGE C STABLE STRICT PARALLEL RESTRICTED COST 10
 AS 'MODULE_PATHNAME', 'control_list_protection';
 COMMENT ON FUNCTION control_list.protection(regclass) IS
-'how a table is protected: its verdict column (NULL: none), and from which verdicts on rows are blocked and held (NULL: never); SQLSTATE 55000 if it is not protected';
+'how a table is protected: its verdict column (NULL: none), and from which verdicts on rows are blocked and held (NULL: never), and of which table its rows are: that to which it is a partition or child; SQLSTATE 55000 if it is not protected';
 
 CREATE FUNCTION control_list.row_verdict(
     target regclass,
@@ -243,7 +244,7 @@ CREATE FUNCTION control_list.explain_order(
 LANGUAGE C STABLE STRICT PARALLEL UNSAFE COST 2000
 AS 'MODULE_PATHNAME', 'control_list_explain_order';
 COMMENT ON FUNCTION control_list.explain_order(regclass, text) IS
-'explain_row() of the row of a protected table for which the condition is true, with the rights of the owner of the table; for clear_hold()';
+'explain_row() of the one row of a protected table for which the condition is true, with the rights of the owner of the table; for clear_hold()';
 REVOKE EXECUTE ON FUNCTION control_list.explain_order(regclass, text) FROM PUBLIC;
 
 -- ---- the triggers ----
@@ -846,11 +847,11 @@ BEGIN
     SELECT string_agg(format('o.%I = %L', a.attname, clear_hold.key ->> a.attname::text), ' AND ') INTO condition
     FROM pg_index AS i
     JOIN pg_attribute AS a ON a.attrelid = i.indrelid AND a.attnum = ANY (i.indkey)
-    WHERE i.indrelid = target AND i.indisprimary
+    WHERE i.indrelid = p.protected_as AND i.indisprimary
     HAVING count(*) = (SELECT count(*) FROM jsonb_object_keys(clear_hold.key))
        AND bool_and(clear_hold.key ->> a.attname::text IS NOT NULL);
     IF condition IS NULL THEN
-        RAISE EXCEPTION '% is not a primary key of relation %', coalesce(key::text, 'NULL'), target
+        RAISE EXCEPTION '% is not a primary key of relation %', coalesce(key::text, 'NULL'), p.protected_as
             USING ERRCODE = 'invalid_parameter_value',
                   HINT = 'Write it as held_orders shows it, as in {"id": 7}.';
     END IF;
@@ -867,7 +868,7 @@ BEGIN
             USING ERRCODE = 'object_not_in_prerequisite_state';
     END IF;
     INSERT INTO control_list.clearance (target, key, inputs, hits, reason, cleared_by, expires)
-    VALUES (clear_hold.target, e.key, e.inputs, control_list.clearable_hits(e.hits), clear_hold.reason,
+    VALUES (p.protected_as, e.key, e.inputs, control_list.clearable_hits(e.hits), clear_hold.reason,
             coalesce(nullif(current_setting('role'), 'none'), session_user), clear_hold.expires)
     RETURNING id INTO cleared_id;
     RETURN cleared_id;

@@ -438,7 +438,7 @@ BEGIN
     prior := CASE
         WHEN q.verdict_column IS NOT NULL THEN q.verdict_column
         WHEN r.is_known THEN control_list.verdict_call(relation, q, NULL, r.since)
-        ELSE format('control_list.logged_verdict(%L, %s)', target, control_list.key_as_json(relation)) END;
+        ELSE format('control_list.logged_verdict(%L, %s)', target, control_list.key_as_json(target)) END;
     -- what is done about a row is a condition: a result would have to be formed for each
     EXECUTE format(
         'SELECT count(*) FROM ONLY %4$s AS o%5$s

@@ -13,8 +13,11 @@
 
 #include "protection.h"
 
+#include "access/genam.h"
+#include "access/stratnum.h"
 #include "access/table.h"
 #include "catalog/partition.h"
+#include "catalog/pg_inherits.h"
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
 #include "miscadmin.h"
@@ -23,6 +26,7 @@
 #include "parser/parse_func.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/fmgroids.h"
 #include "utils/fmgrprotos.h"
 #include "utils/hsearch.h"
 #include "utils/lsyscache.h"
@@ -435,6 +439,45 @@ check_recorded(const Protection *protection, Relation relation)
 	SetUserIdAndSecContext(user, security);
 }
 
+/* A table that is protected and of which this one is a child. */
+static Oid
+protected_parent(Oid child, Oid columns_function)
+{
+	Relation	inherits = table_open(InheritsRelationId, AccessShareLock);
+	Oid			result = InvalidOid;
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	ScanKeyInit(&key, Anum_pg_inherits_inhrelid, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(child));
+	scan = systable_beginscan(inherits, InheritsRelidSeqnoIndexId, true, NULL, 1, &key);
+	while (!OidIsValid(result) && HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Relation	parent = table_open(((Form_pg_inherits) GETSTRUCT(tuple))->inhparent, AccessShareLock);
+
+		if (find_columns(parent, columns_function) != NULL)
+			result = RelationGetRelid(parent);
+		table_close(parent, NoLock);
+	}
+	systable_endscan(scan);
+	table_close(inherits, AccessShareLock);
+	return result;
+}
+
+/* The table that was given to protect(): rows of its partitions and children are its rows. */
+static Oid
+protected_as(Relation relation, Oid columns_function)
+{
+	Oid			target = RelationGetRelid(relation);
+	Oid			parent;
+
+	if (relation->rd_rel->relispartition)
+		return llast_oid(get_partition_ancestors(target));
+	while (OidIsValid(parent = protected_parent(target, columns_function)))
+		target = parent;
+	return target;
+}
+
 static Protection *
 read_protection(Relation relation, const Trigger *trigger, MemoryContext context)
 {
@@ -443,8 +486,7 @@ read_protection(Relation relation, const Trigger *trigger, MemoryContext context
 
 	protection->context = context;
 	protection->relation = RelationGetRelid(relation);
-	protection->target = relation->rd_rel->relispartition ?
-		llast_oid(get_partition_ancestors(protection->relation)) : protection->relation;
+	protection->target = protected_as(relation, trigger->tgfoid);
 	protection->block_at = protection->hold_at = NEVER;
 	for (int i = 0; i < trigger->tgnargs; i++)
 		read_argument(protection, relation, trigger, trigger->tgargs[i]);

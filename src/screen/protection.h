@@ -93,7 +93,7 @@ typedef enum LogLevel
 
 typedef struct Protection
 {
-	Oid			relation;		/* whose rows are screened, perhaps a partition */
+	Oid			relation;		/* whose rows are screened, perhaps a partition or child */
 	Oid			target;			/* that was given to protect() */
 	bool		valid;
 	struct Protection *next;	/* of those that are retired */

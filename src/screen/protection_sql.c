@@ -54,8 +54,8 @@ control_list_protection(PG_FUNCTION_ARGS)
 {
 	Protection *protection;
 	Relation	relation = protection_open(PG_GETARG_OID(0), &protection);
-	Datum		values[3] = {0};
-	bool		nulls[3] = {true, true, true};
+	Datum		values[4] = {0};
+	bool		nulls[4] = {true, true, true, false};
 	NameData	column;
 
 	control_list_read_catalog();
@@ -75,6 +75,7 @@ control_list_protection(PG_FUNCTION_ARGS)
 		values[2] = verdict_datum(protection->hold_at);
 		nulls[2] = false;
 	}
+	values[3] = ObjectIdGetDatum(protection->target);
 	table_close(relation, NoLock);
 	return protection_result(fcinfo, values, nulls);
 }
@@ -153,7 +154,7 @@ control_list_explain_row(PG_FUNCTION_ARGS)
 }
 
 /*
- * explain_row() of the row that the condition finds, NULL if there is none.  For functions
+ * explain_row() of the one row that the condition finds, NULL if there is none.  For functions
  * with more rights than their caller: the table is read as its owner reads it, whose
  * index expressions, policies and casts may be anything.
  */
@@ -176,6 +177,11 @@ control_list_explain_order(PG_FUNCTION_ARGS)
 	if (SPI_execute_with_args(psprintf("SELECT control_list.explain_row($1, o.*) FROM %s AS o WHERE %s", qualified_name(target), condition),
 							  1, types, arguments, NULL, true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "an order could not be explained");
+	if (SPI_processed > 1)
+		ereport(ERROR,
+				(errcode(ERRCODE_CARDINALITY_VIOLATION),
+				 errmsg("relation \"%s\" has several orders of this key", get_rel_name(target)),
+				 errhint("Name the inheritance child that is meant.")));
 	if (SPI_processed == 1)
 		explanation = SPI_datumTransfer(SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &is_null), false, -1);
 	SPI_finish();
