@@ -246,6 +246,42 @@ SELECT problem FROM control_list.status WHERE part = 'protected table';
 SELECT count(*) FROM control_list.held_orders;
 SELECT u FROM control_list.protected_table, control_list.unprotect(target) AS u;
 SELECT problem FROM control_list.status WHERE part = 'protected table';
+-- nor does one that is gone, or has lost what it was screened by, keep others from being shown
+CREATE TABLE gone (id int PRIMARY KEY, hs text, dest text);
+CREATE TABLE head (id int PRIMARY KEY, dest text);
+CREATE TABLE line (id int PRIMARY KEY, head int REFERENCES head, hs text);
+CREATE TABLE kept (id int PRIMARY KEY, hs text, dest text);
+INSERT INTO kept VALUES (1, '8542', 'RU');
+SELECT protected(format('%L', t), '''hs''', dest) FROM (VALUES ('gone', '''dest'''), ('line', '''head.dest'''), ('kept', '''dest''')) AS t (t, dest);
+DROP TABLE gone;
+SAVEPOINT s;
+ALTER TABLE line DROP CONSTRAINT line_head_fkey;
+SELECT regexp_replace(name, '\d+', '...') AS name, problem FROM control_list.status WHERE part = 'protected table' ORDER BY name COLLATE "C";
+SELECT target, key FROM control_list.held_orders;
+ROLLBACK TO s;
+DROP TABLE head CASCADE;
+SELECT name, problem FROM control_list.status WHERE name = 'line';
+SELECT target, key FROM control_list.held_orders;
+ALTER TABLE line DROP hs CASCADE;
+SELECT name, problem FROM control_list.status WHERE name = 'line';
+SELECT target, key FROM control_list.held_orders;
+DO $$
+DECLARE
+    gone CONSTANT regclass := (SELECT target FROM control_list.protected_table WHERE NOT EXISTS (SELECT FROM pg_class WHERE oid = target));
+    called text;
+BEGIN
+    FOREACH called IN ARRAY ARRAY['rescreen_begin($1, NULL, 10, ''log'')', 'impact($1, as_of => ''2024-09-09'')',
+                                  'clear_hold($1, ''{"id": 1}'', ''?'')', 'row_verdict($1, ROW(1))'] LOOP
+        BEGIN
+            EXECUTE 'SELECT control_list.' || called USING gone;
+        EXCEPTION WHEN undefined_table THEN
+            RAISE NOTICE '%: %', split_part(called, '(', 1), regexp_replace(SQLERRM, '\d+', '...');
+        END;
+    END LOOP;
+    PERFORM control_list.unprotect(gone);
+END $$;
+SELECT count(*) FROM control_list.unprotect('line');
+SELECT count(*) FROM control_list.unprotect('kept');
 ROLLBACK;
 
 -- rows that COPY FREEZE writes look old at once

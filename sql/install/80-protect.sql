@@ -774,11 +774,18 @@ BEGIN
     GROUP BY e.relation, e.function, e.when_before, e.n
     HAVING count(g.oid) FILTER (WHERE e.relation IS NOT NULL OR g.tgparentid = 0) < e.n OR bool_or(g.tgenabled <> 'A')
     ORDER BY 1 LIMIT 1;
+    IF problem IS NULL THEN
+        PERFORM control_list.protection(m) FROM control_list.members(target) AS m;
+    END IF;
     RETURN problem;
+EXCEPTION
+    -- as whoever writes a row is told
+    WHEN object_not_in_prerequisite_state OR undefined_object OR ambiguous_column OR datatype_mismatch OR feature_not_supported THEN
+        RETURN SQLERRM;
 END
 $$;
 COMMENT ON FUNCTION control_list.protection_problem(regclass) IS
-'why rows of a protected table could get past its triggers; NULL if they cannot';
+'why rows of a protected table could get past its triggers, or cannot be written; NULL: all is in order';
 
 -- ---- held orders ----
 
@@ -793,7 +800,14 @@ DECLARE
 BEGIN
     FOR t IN SELECT r.target FROM control_list.protected_table AS r
              WHERE has_table_privilege(r.target, 'SELECT') ORDER BY r.target::text LOOP
-        p := control_list.protection(t);
+        BEGIN
+            p := control_list.protection(t);
+        EXCEPTION
+            -- others can be shown all the same
+            WHEN object_not_in_prerequisite_state OR undefined_object OR ambiguous_column OR datatype_mismatch OR feature_not_supported THEN
+                RAISE WARNING 'held orders of relation % cannot be shown', t USING DETAIL = SQLERRM, HINT = 'See control_list.status.';
+                CONTINUE;
+        END;
         -- a row that was never screened waits until its verdict is known
         RETURN QUERY EXECUTE format(
             'SELECT $1, e.key, e.verdict, e.inputs, ARRAY(SELECT h ->> ''reason'' FROM jsonb_array_elements(e.hits) AS h), e.hits

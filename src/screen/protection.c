@@ -16,8 +16,8 @@
 #include "access/genam.h"
 #include "access/stratnum.h"
 #include "access/table.h"
-#include "catalog/partition.h"
 #include "catalog/pg_inherits.h"
+#include "catalog/pg_trigger.h"
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
 #include "miscadmin.h"
@@ -439,7 +439,30 @@ check_recorded(const Protection *protection, Relation relation)
 	SetUserIdAndSecContext(user, security);
 }
 
-/* A table that is protected and of which this one is a child. */
+/* Reads the catalog, since a lock on the table might wait for whoever changes both it and its child. */
+static bool
+has_columns(Oid relation, Oid columns_function)
+{
+	Relation	triggers = table_open(TriggerRelationId, AccessShareLock);
+	bool		found = false;
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+
+	ScanKeyInit(&key, Anum_pg_trigger_tgrelid, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(relation));
+	scan = systable_beginscan(triggers, TriggerRelidNameIndexId, true, NULL, 1, &key);
+	while (!found && HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_trigger trigger = (Form_pg_trigger) GETSTRUCT(tuple);
+
+		found = trigger->tgfoid == columns_function && !OidIsValid(trigger->tgconstrrelid);
+	}
+	systable_endscan(scan);
+	table_close(triggers, AccessShareLock);
+	return found;
+}
+
+/* A table that is protected and of which this one is a partition or child. */
 static Oid
 protected_parent(Oid child, Oid columns_function)
 {
@@ -453,11 +476,10 @@ protected_parent(Oid child, Oid columns_function)
 	scan = systable_beginscan(inherits, InheritsRelidSeqnoIndexId, true, NULL, 1, &key);
 	while (!OidIsValid(result) && HeapTupleIsValid(tuple = systable_getnext(scan)))
 	{
-		Relation	parent = table_open(((Form_pg_inherits) GETSTRUCT(tuple))->inhparent, AccessShareLock);
+		Oid			parent = ((Form_pg_inherits) GETSTRUCT(tuple))->inhparent;
 
-		if (find_columns(parent, columns_function) != NULL)
-			result = RelationGetRelid(parent);
-		table_close(parent, NoLock);
+		if (has_columns(parent, columns_function))
+			result = parent;
 	}
 	systable_endscan(scan);
 	table_close(inherits, AccessShareLock);
@@ -466,16 +488,11 @@ protected_parent(Oid child, Oid columns_function)
 
 /* The table that was given to protect(): rows of its partitions and children are its rows. */
 static Oid
-protected_as(Relation relation, Oid columns_function)
+protected_as(Oid relation, Oid columns_function)
 {
-	Oid			target = RelationGetRelid(relation);
-	Oid			parent;
+	Oid			parent = protected_parent(relation, columns_function);
 
-	if (relation->rd_rel->relispartition)
-		return llast_oid(get_partition_ancestors(target));
-	while (OidIsValid(parent = protected_parent(target, columns_function)))
-		target = parent;
-	return target;
+	return OidIsValid(parent) ? protected_as(parent, columns_function) : relation;
 }
 
 static Protection *
@@ -486,7 +503,7 @@ read_protection(Relation relation, const Trigger *trigger, MemoryContext context
 
 	protection->context = context;
 	protection->relation = RelationGetRelid(relation);
-	protection->target = protected_as(relation, trigger->tgfoid);
+	protection->target = protected_as(protection->relation, trigger->tgfoid);
 	protection->block_at = protection->hold_at = NEVER;
 	for (int i = 0; i < trigger->tgnargs; i++)
 		read_argument(protection, relation, trigger, trigger->tgargs[i]);

@@ -12,6 +12,7 @@
 
 #include "protection.h"
 
+#include "access/relation.h"
 #include "access/table.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
@@ -27,8 +28,13 @@ PG_FUNCTION_INFO_V1(control_list_explain_order);
 Relation
 protection_open(Oid target, Protection **protection)
 {
-	Relation	relation = table_open(target, AccessShareLock);
+	Relation	relation = try_relation_open(target, AccessShareLock);
 
+	if (relation == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_UNDEFINED_TABLE),
+				 errmsg("relation with OID %u does not exist", target),
+				 errhint("If it was protected, control_list.unprotect(%u) forgets it.", target)));
 	*protection = protection_of(relation);
 	if (*protection == NULL)
 		ereport(ERROR,
