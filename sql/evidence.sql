@@ -135,6 +135,59 @@ SELECT * FROM control_list.screening_log_2020_03;
 DROP TABLE control_list.screening_log_2020_03;
 ROLLBACK;
 
+-- status says what no longer keeps the log and the ledger
+CREATE VIEW guards AS SELECT part, name, problem FROM control_list.status WHERE part IN ('log', 'ledger') ORDER BY part;
+BEGIN;
+SELECT count(*) > 0 AS made FROM control_list.make_log_partitions(now()::date);
+SELECT * FROM guards;
+SAVEPOINT s;
+ALTER TABLE control_list.screening_log DISABLE TRIGGER keep_rows;
+ALTER TABLE control_list.license_use DISABLE TRIGGER ALL;
+SELECT * FROM guards;
+ALTER TABLE control_list.screening_log ENABLE TRIGGER keep_rows;
+ALTER TABLE control_list.license_use ENABLE TRIGGER ALL;
+SELECT * FROM guards;
+ROLLBACK TO s;
+-- of one partition
+SELECT 'control_list.screening_log_' || to_char(now() AT TIME ZONE 'UTC', 'YYYY_MM') AS month \gset
+ALTER TABLE :month ENABLE REPLICA TRIGGER keep_table;
+SELECT part, name, replace(problem, :'month', 'this month') AS problem FROM guards;
+DROP TRIGGER keep_table ON :month;
+SELECT part, name, replace(problem, :'month', 'this month') AS problem FROM guards;
+ROLLBACK TO s;
+-- triggers that look like them
+DROP TRIGGER keep_ledger ON control_list.license_use;
+CREATE TRIGGER keep_ledger BEFORE UPDATE OR DELETE OR TRUNCATE ON control_list.license_use FOR EACH STATEMENT EXECUTE FUNCTION control_list.keep_log();
+ALTER TABLE control_list.license_use ENABLE ALWAYS TRIGGER keep_ledger;
+SELECT * FROM guards;
+ROLLBACK TO s;
+DROP TRIGGER keep_ledger ON control_list.license_use;
+CREATE TRIGGER keep_ledger BEFORE UPDATE OR TRUNCATE ON control_list.license_use FOR EACH STATEMENT EXECUTE FUNCTION control_list.keep_ledger();
+ALTER TABLE control_list.license_use ENABLE ALWAYS TRIGGER keep_ledger;
+SELECT * FROM guards;
+ROLLBACK TO s;
+ALTER TABLE control_list.license DISABLE TRIGGER license_check;
+SELECT * FROM guards;
+ROLLBACK TO s;
+-- and those of a protected table
+ALTER TABLE regress_orders ADD hs text, ADD dest text, ADD verdict screening_verdict;
+SELECT count(*) FROM control_list.protect('regress_orders', 'hs', 'dest', verdict_column => 'verdict');
+DROP TRIGGER export_control ON regress_orders;
+SELECT problem FROM control_list.status WHERE name = 'regress_orders';
+CREATE TRIGGER export_control AFTER INSERT OR UPDATE ON regress_orders FOR EACH ROW WHEN (NEW.id > 0) EXECUTE FUNCTION control_list.screen_row();
+ALTER TABLE regress_orders ENABLE ALWAYS TRIGGER export_control;
+SELECT problem FROM control_list.status WHERE name = 'regress_orders';
+DROP TRIGGER export_control ON regress_orders;
+CREATE TRIGGER export_control AFTER INSERT OR UPDATE OF dest ON regress_orders FOR EACH ROW EXECUTE FUNCTION control_list.screen_row();
+ALTER TABLE regress_orders ENABLE ALWAYS TRIGGER export_control;
+SELECT problem FROM control_list.status WHERE name = 'regress_orders';
+DROP TRIGGER export_control ON regress_orders;
+CREATE TRIGGER export_control AFTER INSERT ON regress_orders FOR EACH ROW EXECUTE FUNCTION control_list.screen_row();
+ALTER TABLE regress_orders ENABLE ALWAYS TRIGGER export_control;
+SELECT problem FROM control_list.status WHERE name = 'regress_orders';
+ROLLBACK;
+DROP VIEW guards;
+
 DROP VIEW logged;
 DROP TABLE regress_orders, screening_log, "odd ""schema"."Order";
 DROP SCHEMA "odd ""schema";

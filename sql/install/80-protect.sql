@@ -741,6 +741,32 @@ COMMENT ON FUNCTION control_list.unprotect(regclass) IS
 
 -- ---- is it still so? ----
 
+-- what counts is that it fires, and for which events; its name does not
+CREATE FUNCTION control_list.trigger_problem(
+    relation regclass,
+    function regproc,
+    events int,
+    lines regclass DEFAULT NULL,
+    expected int DEFAULT 1,
+    always boolean DEFAULT true)
+RETURNS text
+LANGUAGE sql STABLE COST 100
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT CASE WHEN count(*) FILTER (WHERE relation IS NOT NULL OR g.tgparentid = 0) < expected
+                THEN format('a trigger of %s is missing', coalesce(relation::text, 'a table to which it refers'))
+                WHEN bool_or(g.tgenabled IN ('D', 'R') OR always AND g.tgenabled = 'O')
+                THEN format('a trigger of %s is %s', min(g.tgrelid::int8)::oid::regclass,
+                            CASE WHEN always THEN 'not ENABLE ALWAYS' ELSE 'disabled' END) END
+    FROM pg_trigger AS g
+    WHERE g.tgfoid = function AND g.tgtype & (events | 3) = events AND g.tgqual IS NULL
+      -- only the trigger that does nothing lists columns
+      AND (g.tgattr = '' OR function = 'control_list.protected_columns'::regproc)
+      AND CASE WHEN relation IS NULL THEN g.tgconstrrelid = lines ELSE g.tgrelid = relation AND g.tgconstrrelid = 0 END
+$$;
+COMMENT ON FUNCTION control_list.trigger_problem(regclass, regproc, int, regclass, int, boolean) IS
+'what is wrong with the triggers of a function on a table, or on those to which lines refers: fewer than expected fire always for these events, whatever the row is; events as in pg_trigger.tgtype (1 row, 2 before, 4 insert, 8 delete, 16 update, 32 truncate)';
+
 CREATE FUNCTION control_list.protection_problem(target regclass) RETURNS text
 LANGUAGE plpgsql STABLE COST 1000
 SET search_path = pg_catalog, pg_temp
@@ -753,27 +779,17 @@ BEGIN
     IF NOT EXISTS (SELECT FROM pg_class WHERE oid = target) THEN
         RETURN 'the table is gone';
     END IF;
-    WITH expected AS (
-        SELECT m AS relation, e.function, e.when_before, e.n
-        FROM control_list.members(target) AS m,
-             (VALUES ('control_list.screen_row'::regproc, false, 1), ('control_list.protected_columns', false, 1),
-                     ('control_list.screen_row', true, (options ? 'verdict_column')::int),
-                     ('control_list.keep_drawn', true, (options ? 'reference')::int)) AS e (function, when_before, n)
-        UNION ALL
-        SELECT NULL, e.function, false, (options ->> 'headers')::int
-        FROM (VALUES ('control_list.screen_lines'::regproc), ('control_list.protected_columns')) AS e (function)
-    )
-    SELECT CASE WHEN count(g.oid) FILTER (WHERE e.relation IS NOT NULL OR g.tgparentid = 0) < e.n
-                THEN format('a trigger of %s is missing', coalesce(e.relation::text, 'a table to which it refers'))
-                ELSE format('a trigger of %s is not ENABLE ALWAYS', min(g.tgrelid::int8)::oid::regclass) END
-    INTO problem
-    FROM expected AS e
-    LEFT JOIN pg_trigger AS g ON g.tgfoid = e.function AND (g.tgtype & 2 <> 0) = e.when_before
-        AND CASE WHEN e.relation IS NULL THEN g.tgconstrrelid = target
-                 ELSE g.tgrelid = e.relation AND g.tgconstrrelid = 0 END
-    GROUP BY e.relation, e.function, e.when_before, e.n
-    HAVING count(g.oid) FILTER (WHERE e.relation IS NOT NULL OR g.tgparentid = 0) < e.n OR bool_or(g.tgenabled <> 'A')
-    ORDER BY 1 LIMIT 1;
+    SELECT t.problem INTO problem
+    FROM (SELECT control_list.trigger_problem(m, e.function, e.events, expected => e.n) AS problem
+          FROM control_list.members(target) AS m,
+               (VALUES ('control_list.screen_row'::regproc, 21 + 8 * (options ? 'reference')::int, 1),
+                       ('control_list.screen_row', 23, (options ? 'verdict_column')::int),
+                       ('control_list.protected_columns', 17, 1),
+                       ('control_list.keep_drawn', 34, (options ? 'reference')::int)) AS e (function, events, n)
+          UNION ALL
+          SELECT control_list.trigger_problem(NULL, e, 17, target, (options ->> 'headers')::int)
+          FROM unnest('{control_list.screen_lines,control_list.protected_columns}'::regproc[]) AS e) AS t
+    ORDER BY t.problem LIMIT 1;
     IF problem IS NULL THEN
         PERFORM control_list.protection(m) FROM control_list.members(target) AS m;
     END IF;

@@ -33,11 +33,19 @@ SELECT 'protected table', p.target::text, NULL, NULL, NULL, NULL, NULL, NULL, NU
        coalesce(control_list.protection_problem(p.target),
                 (SELECT pg_catalog.format('rescreening has come to %s of %s blocks since %s', s.blocks_done, s.blocks, s.started_at)
                  FROM control_list.rescreening AS s WHERE s.target = p.target AND s.finished_at IS NULL))
-FROM control_list.protected_table AS p;
+FROM control_list.protected_table AS p
+UNION ALL
+SELECT 'log', 'control_list.screening_log', NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+       (SELECT pg_catalog.min(control_list.trigger_problem(m, 'control_list.keep_log', e))
+        FROM control_list.members('control_list.screening_log') AS m, pg_catalog.unnest('{27,34}'::int[]) AS e)
+UNION ALL
+SELECT 'ledger', 'control_list.license_use', NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+       coalesce(control_list.trigger_problem('control_list.license_use', 'control_list.keep_ledger', 58),
+                control_list.trigger_problem('control_list.license', 'control_list.check_rows', 29, always => false));
 COMMENT ON VIEW control_list.status IS
-'is everything in order? one row for each list, for the rulebook and for each protected table, with what is wrong about it (NULL: nothing); days are those of the list';
+'is everything in order? one row for each list, for the rulebook, for each protected table, for the log of screenings and for the ledger of licenses, with what is wrong about it (NULL: nothing); days are those of the list';
 COMMENT ON COLUMN control_list.status.part IS
-'list, rulebook or protected table';
+'list, rulebook, protected table, log or ledger';
 COMMENT ON COLUMN control_list.status.name IS
 'its name';
 COMMENT ON COLUMN control_list.status.revision IS

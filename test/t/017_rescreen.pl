@@ -70,7 +70,7 @@ is($standby->safe_psql('postgres', q{SELECT * FROM control_list.impact_summary('
 is($standby->safe_psql('postgres', qq{SELECT sum(orders) FROM control_list.impact_summary('orders', known_before => '$before')}),
 	'', 'and what has changed since');
 is($standby->safe_psql('postgres', q{SELECT part, name FROM control_list.status WHERE problem IS NULL ORDER BY 1}),
-	"protected table|orders\nrulebook|of this session", 'and in which state it is');
+	"ledger|control_list.license_use\nlog|control_list.screening_log\nprotected table|orders\nrulebook|of this session", 'and in which state it is');
 
 $standby->stop;
 $primary->stop;
