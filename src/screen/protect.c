@@ -482,7 +482,7 @@ check_row(Protection *protection, Relation relation, HeapTuple old, HeapTuple ro
 		  Occasion occasion)
 {
 	bool		has_pushed;
-	bool		is_right = true;
+	bool		is_right;
 	RowValues	values;
 	Verdict		verdict;
 
@@ -491,13 +491,8 @@ check_row(Protection *protection, Relation relation, HeapTuple old, HeapTuple ro
 	has_pushed = begin_screening(protection, relation);
 	read_row(protection, relation, old, row, &values);
 	verdict = protection_screen(&values);
-	if (protection->verdict_column != InvalidAttrNumber)
-	{
-		bool		is_null;
-		Datum		stored = heap_getattr(row, protection->verdict_column, RelationGetDescr(relation), &is_null);
-
-		is_right = !is_null && is_same_verdict(stored, verdict_datum(verdict));
-	}
+	is_right = protection->verdict_column == InvalidAttrNumber ||
+		(values.has_verdict && is_same_verdict(values.verdict, verdict_datum(verdict)));
 	if (is_right || !correct_verdict(protection, relation, row))
 	{
 		judge(protection, relation, row, trigger, &values, verdict, occasion);

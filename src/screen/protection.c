@@ -20,6 +20,7 @@
 #include "catalog/pg_trigger.h"
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
+#include "executor/tuptable.h"
 #include "miscadmin.h"
 #include "nodes/makefuncs.h"
 #include "nodes/value.h"
@@ -495,6 +496,24 @@ protected_as(Oid relation, Oid columns_function)
 	return OidIsValid(parent) ? protected_as(parent, columns_function) : relation;
 }
 
+/* What there is to do for each row. */
+static void
+note_sources(Protection *protection, Relation relation)
+{
+	for (int i = 0; i < ROLE_COUNT; i++)
+	{
+		const Source *source = &protection->sources[i];
+
+		if (source->kind == SOURCE_NONE)
+			continue;
+		protection->read[protection->read_count++] = (Role) i;
+		if (source->kind == SOURCE_COLUMN)
+			protection->last_column = Max(protection->last_column, source->column);
+	}
+	protection->last_column = Max(protection->last_column, protection->verdict_column);
+	protection->slot = MakeSingleTupleTableSlot(CreateTupleDescCopyConstr(RelationGetDescr(relation)), &TTSOpsHeapTuple);
+}
+
 static Protection *
 read_protection(Relation relation, const Trigger *trigger, MemoryContext context)
 {
@@ -511,6 +530,7 @@ read_protection(Relation relation, const Trigger *trigger, MemoryContext context
 		protection_refuse(relation, "It does not say where the HS code and the destination are.");
 	if (protection->verdict_column != InvalidAttrNumber)
 		check_verdict_column(protection, relation);
+	note_sources(protection, relation);
 	watch_columns(protection, trigger);
 	protection->draws = protection->sources[ROLE_REFERENCE].kind == SOURCE_COLUMN && protection->ledger != NULL;
 	if (protection->strict || protection->draws || protection->log != LOG_NOTHING)
@@ -608,10 +628,12 @@ void
 protection_read(Protection *protection, Relation relation, HeapTuple old, HeapTuple row, HeaderAccess access,
 				RowValues *values)
 {
-	TupleDesc	description = RelationGetDescr(relation);
+	TupleTableSlot *slot = protection->slot;
 	Datum	   *header_values[ROLE_COUNT];
 	bool	   *header_nulls[ROLE_COUNT];
 
+	memset(values, 0, sizeof(RowValues));
+	memset(values->nulls, true, sizeof(values->nulls));
 	for (int i = 0; i < protection->header_count; i++)
 	{
 		Header	   *header = &protection->headers[i];
@@ -620,32 +642,39 @@ protection_read(Protection *protection, Relation relation, HeapTuple old, HeapTu
 		header_nulls[i] = (bool *) palloc(sizeof(bool) * header->column_count);
 		header_read(header, relation, row, access, header_values[i], header_nulls[i]);
 	}
-	for (int i = 0; i < ROLE_COUNT; i++)
+	/* one walk along the row, however many columns are read */
+	ExecStoreHeapTuple(row, slot, false);
+	slot_getsomeattrs(slot, protection->last_column);
+	for (int i = 0; i < protection->read_count; i++)
 	{
-		const Source *source = &protection->sources[i];
-		Datum		value = (Datum) 0;
-		bool		is_null = false;
+		Role		role = protection->read[i];
+		const Source *source = &protection->sources[role];
 
 		switch (source->kind)
 		{
 			case SOURCE_NONE:
-				is_null = true;
 				break;
 			case SOURCE_CONSTANT:
-				value = source->constant;
-				break;
+				values->values[role] = source->constant;
+				values->nulls[role] = false;
+				continue;
 			case SOURCE_COLUMN:
-				value = heap_getattr(row, source->column, description, &is_null);
+				values->values[role] = slot->tts_values[source->column - 1];
+				values->nulls[role] = slot->tts_isnull[source->column - 1];
 				break;
 			case SOURCE_HEADER:
-				value = header_values[source->header][source->header_column];
-				is_null = header_nulls[source->header][source->header_column];
+				values->values[role] = header_values[source->header][source->header_column];
+				values->nulls[role] = header_nulls[source->header][source->header_column];
 				break;
 		}
-		values->nulls[i] = is_null;
-		values->values[i] = is_null || source->kind == SOURCE_CONSTANT ? value : converted((Role) i, source->type, value);
+		if (!values->nulls[role])
+			values->values[role] = converted(role, source->type, values->values[role]);
 	}
-	memset(&values->order, 0, sizeof(LicenseOrder));
+	if (protection->verdict_column != InvalidAttrNumber)
+	{
+		values->verdict = slot->tts_values[protection->verdict_column - 1];
+		values->has_verdict = !slot->tts_isnull[protection->verdict_column - 1];
+	}
 	if (protection->draws)
 		values->order.references = protection_references(protection, relation, old, row);
 	values->screen = protection->screen;

@@ -99,6 +99,10 @@ typedef struct Protection
 	struct Protection *next;	/* of those that are retired */
 	MemoryContext context;
 	Source		sources[ROLE_COUNT];
+	int			read_count;
+	Role		read[ROLE_COUNT];	/* those that have a source */
+	TupleTableSlot *slot;		/* for a row that is read */
+	AttrNumber	last_column;	/* that is read from it */
 	int			header_count;
 	Header	   *headers;
 	int			watched_count;
@@ -131,6 +135,8 @@ typedef struct RowValues
 {
 	Datum		values[ROLE_COUNT];
 	bool		nulls[ROLE_COUNT];
+	Datum		verdict;		/* that is written in it */
+	bool		has_verdict;
 	LicenseOrder order;
 	PGFunction	screen;			/* of the engine */
 	bool		known_now;
