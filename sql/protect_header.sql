@@ -81,6 +81,27 @@ SELECT control_list.protect('two', 'hs', 'o.nothing');
 CREATE TABLE three (o int REFERENCES "Order", hs text);
 CREATE TABLE four () INHERITS (three);
 SELECT control_list.protect('three', 'hs', 'o.to');
+-- names that begin alike, and are long; a schema that gets another name, which another one takes
+CREATE SCHEMA app;
+CREATE TABLE app.head (id int PRIMARY KEY, dest text);
+CREATE TABLE app."lines of orders that begin alike 1" (n int, head int REFERENCES app.head, hs text);
+CREATE TABLE app."lines of orders that begin alike 2" (n int, head int REFERENCES app.head, hs text);
+CREATE TABLE app."주문주문주문주문주문주문주문주문주문주문주" (n int, head int REFERENCES app.head, other int REFERENCES app.head, hs text);
+SELECT done FROM control_list.protect('app."lines of orders that begin alike 1"', 'hs', 'head.dest');
+SELECT done FROM control_list.protect('app."lines of orders that begin alike 2"', 'hs', 'head.dest');
+SELECT count(*) FROM control_list.protect('app."주문주문주문주문주문주문주문주문주문주문주"', 'hs', 'head.dest', via => 'other.dest');
+INSERT INTO app.head VALUES (1, 'JP'), (2, 'RU');
+INSERT INTO app."lines of orders that begin alike 1" VALUES (1, 1, '8542.31');
+INSERT INTO app."lines of orders that begin alike 2" VALUES (1, 1, '8542.31');
+INSERT INTO app."주문주문주문주문주문주문주문주문주문주문주" VALUES (1, 1, 2, '8542.31');
+ALTER SCHEMA app RENAME TO shop;
+CREATE SCHEMA app CREATE TABLE head (id int PRIMARY KEY, dest text);
+INSERT INTO app.head VALUES (2, 'JP');
+INSERT INTO shop."lines of orders that begin alike 1" VALUES (2, 2, '8542.31');
+UPDATE shop.head SET dest = 'RU' WHERE id = 1;
+SELECT * FROM control_list.unprotect('shop."lines of orders that begin alike 1"');
+UPDATE shop.head SET dest = 'RU' WHERE id = 1;
+SELECT name, problem FROM control_list.status WHERE part = 'protected table' ORDER BY name COLLATE "C";
 ROLLBACK;
 
 -- the rights of who writes do not matter

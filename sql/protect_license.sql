@@ -200,6 +200,52 @@ UPDATE o SET kg = 10 WHERE id = 3;
 SELECT count(*) FROM control_list.unprotect('o');
 DROP TABLE o;
 
+-- triggers that come first write the row again, or remove it: it draws once, what is stored
+UPDATE control_list.license SET max_quantity = 100 WHERE number = 'S';
+SELECT count(control_list.return_license(reference)) FROM drawn;
+CREATE TABLE sold (id int PRIMARY KEY, hs hscode, dest text, day date DEFAULT '2024-09-09', kg int, status text, note text);
+SELECT count(*) FROM control_list.protect('sold', 'hs', 'dest', 'day', licenses => '=S', quantity => 'kg', unit => '=KG', reference => 'id');
+CREATE FUNCTION again() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.note = 'delete' THEN
+        DELETE FROM sold WHERE id = NEW.id;
+    ELSIF NEW.note IS NOT NULL THEN
+        EXECUTE format('UPDATE sold SET note = NULL%s WHERE id = %s', NEW.note, NEW.id);
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER again AFTER INSERT OR UPDATE ON sold FOR EACH ROW EXECUTE FUNCTION again();
+INSERT INTO sold (id, hs, dest, kg, note) VALUES (1, '8542.31', 'RU', 1, ', status = 1'), (2, '8542.31', 'RU', 1, ', kg = 2'), (3, '8542.31', 'RU', 1, ', kg = 0'),
+    (4, '8542.31', 'RU', 1, ''), (5, '8542.31', 'RU', 1, ', id = 50'), (6, '8542.31', 'RU', 1, ', dest = ''JP'''), (7, '8542.31', 'RU', 1, 'delete');
+SELECT * FROM drawn;
+UPDATE sold SET kg = 2, note = CASE id WHEN 1 THEN ', kg = 3' WHEN 2 THEN 'delete' WHEN 4 THEN '' END WHERE id IN (1, 2, 4);
+UPDATE sold SET id = 51, note = ', status = 1' WHERE id = 50;
+SELECT * FROM drawn;
+DROP TRIGGER again ON sold;
+
+-- a table that takes the name of another does not give back what that one has drawn
+ALTER TABLE sold RENAME TO sold_last_year;
+CREATE TABLE sold (LIKE sold_last_year INCLUDING INDEXES INCLUDING DEFAULTS);
+SELECT count(*) FROM control_list.protect('sold', 'hs', 'dest', 'day', licenses => '=S', quantity => 'kg', unit => '=KG', reference => 'id');
+INSERT INTO sold (id, hs, dest, kg) VALUES (1, '8542.31', 'RU', 1);
+SELECT * FROM drawn;
+DELETE FROM sold WHERE id = 1;
+UPDATE sold_last_year SET kg = 1 WHERE id = 1;
+SELECT * FROM drawn;
+-- one that is protected again is the same
+SELECT count(*) FROM control_list.unprotect('sold_last_year');
+ALTER TABLE sold RENAME TO "sold#3";
+ALTER TABLE sold_last_year RENAME TO sold;
+SELECT count(*) FROM control_list.protect('sold', 'hs', 'dest', 'day', licenses => '=S', quantity => 'kg', unit => '=KG', reference => 'id');
+DELETE FROM sold WHERE id = 1;
+SELECT * FROM drawn;
+SELECT * FROM control_list.ledger_name WHERE name LIKE 'public.sold%' ORDER BY name COLLATE "C";
+-- references that are no longer unique
+ALTER TABLE sold DROP CONSTRAINT sold_pkey;
+SELECT problem FROM control_list.status WHERE name = 'sold';
+DROP TABLE sold, "sold#3";
+DELETE FROM control_list.protected_table WHERE NOT EXISTS (SELECT FROM pg_class WHERE oid = target);
+
 -- TRUNCATE looks at no row: it is refused as long as there is something to give back, by whatever way it comes
 CREATE TABLE customer (id int PRIMARY KEY);
 CREATE TABLE c (id int PRIMARY KEY, customer int REFERENCES customer, kg int, day date DEFAULT '2024-09-09') PARTITION BY RANGE (id);

@@ -58,6 +58,46 @@ SELECT pg_catalog.pg_extension_config_dump('control_list.clearance',
     'WHERE EXISTS (SELECT FROM pg_catalog.pg_class AS c WHERE c.oid = target)');
 SELECT pg_catalog.pg_extension_config_dump('control_list.clearance_id_seq', '');
 
+-- In the ledger an order stands by the name of its table.  Tables are renamed and others take their names, and what
+-- one order gives back must not be what another has drawn.  So a table keeps the name that it was protected by first.
+CREATE TABLE control_list.ledger_name (
+    target regclass PRIMARY KEY,
+    name text NOT NULL UNIQUE
+);
+COMMENT ON TABLE control_list.ledger_name IS
+'by which name the orders of a table stand in the ledger of licenses; it stays when the table is not protected any more';
+COMMENT ON COLUMN control_list.ledger_name.target IS
+'the table';
+COMMENT ON COLUMN control_list.ledger_name.name IS
+'schema.table as it was called when it was protected first, with #2 and so on if another one has been called so';
+SELECT pg_catalog.pg_extension_config_dump('control_list.ledger_name',
+    'WHERE EXISTS (SELECT FROM pg_catalog.pg_class AS c WHERE c.oid = target)');
+
+-- SECURITY DEFINER: who protects a table need not be able to read the ledger
+CREATE FUNCTION control_list.name_in_ledger(target regclass) RETURNS text
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER COST 1000
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    found text := (SELECT l.name FROM control_list.ledger_name AS l WHERE l.target = name_in_ledger.target);
+    n int := 1;
+BEGIN
+    IF found IS NULL THEN
+        found := target;
+        WHILE EXISTS (SELECT FROM control_list.ledger_name AS l WHERE l.name = found)
+              OR EXISTS (SELECT FROM control_list.license_use AS u WHERE starts_with(u.reference, found || ':')) LOOP
+            n := n + 1;
+            found := format('%s#%s', target, n);
+        END LOOP;
+        INSERT INTO control_list.ledger_name (target, name) VALUES (name_in_ledger.target, found);
+    END IF;
+    RETURN found;
+END
+$$;
+COMMENT ON FUNCTION control_list.name_in_ledger(regclass) IS
+'by which name the orders of a table stand in the ledger of licenses: a new one if it has none';
+REVOKE EXECUTE ON FUNCTION control_list.name_in_ledger(regclass) FROM PUBLIC;
+
 -- ---- rows of protected tables ----
 
 CREATE FUNCTION control_list.clearable_hits(hits jsonb) RETURNS jsonb
@@ -203,11 +243,12 @@ CREATE FUNCTION control_list.protection(
     OUT verdict_column name,
     OUT block_at @extschema@.screening_verdict,
     OUT hold_at @extschema@.screening_verdict,
-    OUT protected_as regclass)
+    OUT protected_as regclass,
+    OUT reference_column name)
 LANGUAGE C STABLE STRICT PARALLEL RESTRICTED COST 10
 AS 'MODULE_PATHNAME', 'control_list_protection';
 COMMENT ON FUNCTION control_list.protection(regclass) IS
-'how a table is protected: its verdict column (NULL: none), and from which verdicts on rows are blocked and held (NULL: never), and of which table its rows are: that to which it is a partition or child; SQLSTATE 55000 if it is not protected';
+'how a table is protected: its verdict column (NULL: none), and from which verdicts on rows are blocked and held (NULL: never), of which table its rows are (that to which it is a partition or child), and the column by which they draw from licenses (NULL: they do not); SQLSTATE 55000 if it is not protected';
 
 CREATE FUNCTION control_list.row_verdict(
     target regclass,
@@ -489,6 +530,20 @@ $$;
 COMMENT ON FUNCTION control_list.add_trigger(text, regclass, text) IS
 'creates a trigger that always fires, %1$s and %2$s in its definition being its name and its table';
 
+CREATE FUNCTION control_list.free_name(prefix text, n int, relation regclass) RETURNS text
+LANGUAGE plpgsql STABLE COST 100
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    WHILE EXISTS (SELECT FROM pg_trigger AS g WHERE g.tgrelid = relation AND g.tgname = format('%s_%s', prefix, n)) LOOP
+        n := n + 1;
+    END LOOP;
+    RETURN format('%s_%s', prefix, n);
+END
+$$;
+COMMENT ON FUNCTION control_list.free_name(text, int, regclass) IS
+'a name that no trigger of the table has, with this beginning and a number from n on: tables that refer to the same one may have names that begin alike';
+
 CREATE FUNCTION control_list.with_element(elements text[], element text) RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 1
 RETURN CASE WHEN element = ANY (elements) THEN elements ELSE pg_catalog.array_append(elements, element) END;
@@ -589,17 +644,22 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     timing CONSTANT text := CASE WHEN deferred THEN 'DEFERRABLE INITIALLY DEFERRED ' ELSE '' END;
-    short_name CONSTANT text := left((SELECT c.relname FROM pg_class AS c WHERE c.oid = target), 30);
+    short_name text := (SELECT c.relname FROM pg_class AS c WHERE c.oid = target);
     draws CONSTANT boolean := EXISTS (SELECT FROM unnest(m.arguments) AS a WHERE starts_with(a, 'ledger='));
     listed text;
     member regclass;
 BEGIN
+    WHILE octet_length(short_name) > 30 LOOP
+        short_name := left(short_name, -1);
+    END LOOP;
     FOR i IN 1 .. cardinality(m.keys) LOOP
         SELECT string_agg(quote_ident(c), ', ') INTO listed FROM jsonb_array_elements_text(m.header_columns -> m.keys[i]) AS c;
-        RETURN NEXT control_list.add_trigger(format('export_control_columns_%s_%s', short_name, i), m.headers[i],
+        RETURN NEXT control_list.add_trigger(
+            control_list.free_name('export_control_columns_' || short_name, i, m.headers[i]), m.headers[i],
             format('CREATE CONSTRAINT TRIGGER %%s AFTER UPDATE OF %s ON %%s FROM %s FOR EACH ROW EXECUTE FUNCTION control_list.protected_columns(%L)',
                    replace(listed, '%', '%%'), replace(target::text, '%', '%%'), i));
-        RETURN NEXT control_list.add_trigger(format('export_control_%s_%s', short_name, i), m.headers[i],
+        RETURN NEXT control_list.add_trigger(
+            control_list.free_name('export_control_' || short_name, i, m.headers[i]), m.headers[i],
             format('CREATE CONSTRAINT TRIGGER %%s AFTER %sUPDATE ON %%s FROM %s %sFOR EACH ROW EXECUTE FUNCTION control_list.screen_lines(%L)',
                    CASE WHEN m.keys_deferrable THEN 'INSERT OR ' ELSE '' END, replace(target::text, '%', '%%'), timing, i));
     END LOOP;
@@ -688,7 +748,7 @@ BEGIN
     END IF;
     IF reference IS NOT NULL THEN
         PERFORM control_list.check_reference(target, reference);
-        m.arguments := m.arguments || concat('ledger=', target);
+        m.arguments := m.arguments || concat('ledger=', control_list.name_in_ledger(target));
     END IF;
     m.arguments := array_cat(m.arguments, array_remove(ARRAY['block_at=' || block_at, 'hold_at=' || hold_at,
         CASE WHEN log <> 'none' THEN 'log=' || log END, CASE WHEN strict THEN 'strict' END], NULL));
@@ -792,11 +852,14 @@ BEGIN
     ORDER BY t.problem LIMIT 1;
     IF problem IS NULL THEN
         PERFORM control_list.protection(m) FROM control_list.members(target) AS m;
+        PERFORM control_list.check_reference(target, p.reference_column)
+        FROM control_list.protection(target) AS p WHERE p.reference_column IS NOT NULL;
     END IF;
     RETURN problem;
 EXCEPTION
     -- as whoever writes a row is told
-    WHEN object_not_in_prerequisite_state OR undefined_object OR ambiguous_column OR datatype_mismatch OR feature_not_supported THEN
+    WHEN object_not_in_prerequisite_state OR undefined_object OR ambiguous_column OR datatype_mismatch OR feature_not_supported
+         OR invalid_parameter_value THEN
         RETURN SQLERRM;
 END
 $$;

@@ -571,9 +571,20 @@ occasion_of(const Protection *protection, const TriggerData *data)
 }
 
 /*
- * Must the row be screened?  In deferred mode the version that this transaction inserted
- * was passed over when it was updated, so that the update counts as the insert; also where
- * COPY FREEZE has hidden who inserted it.
+ * Only the version of a row that is stored counts in the end, if others may come before
+ * this one is looked at: in deferred mode, and where triggers that come first write the
+ * row again, which would draw twice.
+ */
+static bool
+skips_versions(const Protection *protection, const TriggerData *data)
+{
+	return data->tg_trigger->tgdeferrable || protection->draws;
+}
+
+/*
+ * Must the row be screened?  The version that this transaction inserted may have been passed
+ * over when it was updated, so that the update counts as the insert; also where COPY FREEZE
+ * has hidden who inserted it.
  */
 static bool
 must_screen(const Protection *protection, const TriggerData *data)
@@ -581,7 +592,7 @@ must_screen(const Protection *protection, const TriggerData *data)
 	if (!TRIGGER_FIRED_BY_UPDATE(data->tg_event) || screens_again || is_rescreened(data) ||
 		corrected == RelationGetRelid(data->tg_relation))
 		return true;
-	if (data->tg_trigger->tgdeferrable &&
+	if (skips_versions(protection, data) &&
 		TransactionIdIsCurrentTransactionId(HeapTupleHeaderGetRawXmin(data->tg_trigtuple->t_data)))
 		return true;
 	return has_no_verdict(protection, data) || watched_changed(protection, data);
@@ -630,14 +641,23 @@ refuse_protocol(const char *function)
 			 errmsg("control_list.%s() must be fired by a trigger that control_list.protect() has made", function)));
 }
 
-/* A version that a later one has superseded is not stored; it comes up only if the trigger is deferred. */
+/* A version that a later one has superseded is not stored. */
 static bool
 is_superseded(TriggerData *data)
 {
-	return data->tg_trigger->tgdeferrable &&
-		!table_tuple_satisfies_snapshot(data->tg_relation,
-										TRIGGER_FIRED_BY_UPDATE(data->tg_event) ? data->tg_newslot : data->tg_trigslot,
-										SnapshotSelf);
+	return !table_tuple_satisfies_snapshot(data->tg_relation,
+										   TRIGGER_FIRED_BY_UPDATE(data->tg_event) ? data->tg_newslot : data->tg_trigslot,
+										   SnapshotSelf);
+}
+
+/* It draws nothing, but what it replaced may have, by another reference than the last version. */
+static void
+return_superseded(const Protection *protection, TriggerData *data)
+{
+	if (TRIGGER_FIRED_BY_UPDATE(data->tg_event) && protection->draws &&
+		!is_same_column(data->tg_trigtuple, data->tg_newtuple, RelationGetDescr(data->tg_relation),
+						protection->sources[ROLE_REFERENCE].column))
+		protection_return(protection, data->tg_relation, data->tg_trigtuple);
 }
 
 static Protection *
@@ -682,11 +702,9 @@ control_list_screen_row(PG_FUNCTION_ARGS)
 			refuse_protocol("screen_row");
 		return PointerGetDatum(write_verdict(protection, data));
 	}
-	if (is_superseded(data))
+	if (skips_versions(protection, data) && is_superseded(data))
 	{
-		/* it draws nothing, but its predecessor may have, by another reference than the last one */
-		if (is_update && protection->draws)
-			protection_return(protection, data->tg_relation, data->tg_trigtuple);
+		return_superseded(protection, data);
 		return PointerGetDatum(NULL);
 	}
 	if (must_screen(protection, data))
@@ -875,7 +893,7 @@ control_list_screen_lines(PG_FUNCTION_ARGS)
 		!(TRIGGER_FIRED_BY_INSERT(data->tg_event) || TRIGGER_FIRED_BY_UPDATE(data->tg_event)) ||
 		!OidIsValid(data->tg_trigger->tgconstrrelid) || data->tg_trigger->tgnargs != 1)
 		refuse_protocol("screen_lines");
-	if (is_superseded(data))
+	if (data->tg_trigger->tgdeferrable && is_superseded(data))
 		return PointerGetDatum(NULL);
 
 	lines = table_open(data->tg_trigger->tgconstrrelid, AccessShareLock);

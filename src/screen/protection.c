@@ -30,6 +30,7 @@
 #include "utils/fmgroids.h"
 #include "utils/fmgrprotos.h"
 #include "utils/hsearch.h"
+#include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 #include "utils/syscache.h"
@@ -120,6 +121,12 @@ forget(Oid relation)
 }
 
 static void
+forget_all(Datum arg pg_attribute_unused(), int cache pg_attribute_unused(), uint32 hash pg_attribute_unused())
+{
+	forget(InvalidOid);
+}
+
+static void
 free_retired(XactEvent event, void *arg pg_attribute_unused())
 {
 	if (event != XACT_EVENT_COMMIT && event != XACT_EVENT_ABORT && event != XACT_EVENT_PREPARE)
@@ -150,6 +157,8 @@ protection_init(void)
 	known = hash_create("control_list protections", 16, &control, HASH_ELEM | HASH_BLOBS);
 	RegisterXactCallback(free_retired, NULL);
 	control_list_relation_changed = forget;
+	/* plans of headers name their schema */
+	CacheRegisterSyscacheCallback(NAMESPACEOID, forget_all, (Datum) 0);
 }
 
 /* ---- what the triggers say ---- */
@@ -200,12 +209,10 @@ is_hscode(Oid type)
 	return type == GetSysCacheOid2(TYPENAMENSP, Anum_pg_type_oid, CStringGetDatum("hscode"), ObjectIdGetDatum(namespace));
 }
 
-/* The type of a column below domains, if it may have the role. */
-static Oid
-column_type(Relation relation, AttrNumber column, Role role)
+static void
+refuse_virtual(Relation relation, AttrNumber column)
 {
 	Form_pg_attribute attribute = TupleDescAttr(RelationGetDescr(relation), column - 1);
-	Oid			type = getBaseType(attribute->atttypid);
 
 	if (attribute->attgenerated != '\0' && attribute->attgenerated != ATTRIBUTE_GENERATED_STORED)
 		ereport(ERROR,
@@ -213,6 +220,16 @@ column_type(Relation relation, AttrNumber column, Role role)
 				 errmsg("column \"%s\" of relation \"%s\" is not stored",
 						NameStr(attribute->attname), RelationGetRelationName(relation)),
 				 errhint("Make it a stored generated column.")));
+}
+
+/* The type of a column below domains, if it may have the role. */
+static Oid
+column_type(Relation relation, AttrNumber column, Role role)
+{
+	Form_pg_attribute attribute = TupleDescAttr(RelationGetDescr(relation), column - 1);
+	Oid			type = getBaseType(attribute->atttypid);
+
+	refuse_virtual(relation, column);
 	for (int i = 0; OidIsValid(roles[role].types[i]); i++)
 	{
 		Oid			fits = roles[role].types[i];
@@ -367,11 +384,12 @@ read_argument(Protection *protection, Relation relation, const Trigger *trigger,
 
 /* All columns of the list are watched but the one that is written. */
 static void
-watch_columns(Protection *protection, const Trigger *trigger)
+watch_columns(Protection *protection, Relation relation, const Trigger *trigger)
 {
 	protection->watched = (AttrNumber *) palloc(sizeof(AttrNumber) * trigger->tgnattr);
 	for (int i = 0; i < trigger->tgnattr; i++)
 	{
+		refuse_virtual(relation, trigger->tgattr[i]);
 		if (trigger->tgattr[i] != protection->verdict_column)
 			protection->watched[protection->watched_count++] = trigger->tgattr[i];
 	}
@@ -531,7 +549,7 @@ read_protection(Relation relation, const Trigger *trigger, MemoryContext context
 	if (protection->verdict_column != InvalidAttrNumber)
 		check_verdict_column(protection, relation);
 	note_sources(protection, relation);
-	watch_columns(protection, trigger);
+	watch_columns(protection, relation, trigger);
 	protection->draws = protection->sources[ROLE_REFERENCE].kind == SOURCE_COLUMN && protection->ledger != NULL;
 	if (protection->strict || protection->draws || protection->log != LOG_NOTHING)
 		check_recorded(protection, relation);

@@ -60,9 +60,10 @@ control_list_protection(PG_FUNCTION_ARGS)
 {
 	Protection *protection;
 	Relation	relation = protection_open(PG_GETARG_OID(0), &protection);
-	Datum		values[4] = {0};
-	bool		nulls[4] = {true, true, true, false};
+	Datum		values[5] = {0};
+	bool		nulls[5] = {true, true, true, false, true};
 	NameData	column;
+	NameData	reference;
 
 	control_list_read_catalog();
 	if (protection->verdict_column != InvalidAttrNumber)
@@ -82,6 +83,12 @@ control_list_protection(PG_FUNCTION_ARGS)
 		nulls[2] = false;
 	}
 	values[3] = ObjectIdGetDatum(protection->target);
+	if (protection->draws)
+	{
+		namestrcpy(&reference, get_attname(RelationGetRelid(relation), protection->sources[ROLE_REFERENCE].column, false));
+		values[4] = NameGetDatum(&reference);
+		nulls[4] = false;
+	}
 	table_close(relation, NoLock);
 	return protection_result(fcinfo, values, nulls);
 }

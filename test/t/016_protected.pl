@@ -36,6 +36,11 @@ $node->safe_psql('sales', "CREATE EXTENSION control_list; $fill" . q{
 	INSERT INTO app.parcels VALUES ('2024-09-09 00:00+00', '8542', 'RU'), ('2024-09-10 00:00+00', '8542', 'RU'), ('2024-09-11 00:00+00', '9302', 'RU');
 	SET timezone = 'Asia/Seoul';
 	SELECT control_list.clear_hold('app.parcels', key, 'known') FROM control_list.held_orders WHERE key ->> 'id' LIKE '2024-09-10%';
+	INSERT INTO control_list.license (number, list, destinations, codes, valid, max_quantity, unit) VALUES ('A', 'L', '{RU}', '{8542}', '(,)', 10, 'kg');
+	CREATE TABLE sales (id int PRIMARY KEY, hs text, kg int);
+	SELECT control_list.protect('sales', 'hs', '=RU', licenses => '=A', quantity => 'kg', unit => '=kg', reference => 'id');
+	ALTER TABLE sales RENAME TO sold;
+	INSERT INTO sold VALUES (1, '8542.31', 4);
 	-- listed after the orders were taken
 	INSERT INTO control_list.entry (list, item, codes) VALUES ('L', '2', '93');
 });
@@ -44,6 +49,7 @@ my $state = q{
 	SELECT target, key, verdict FROM control_list.held_orders ORDER BY 1, 2;
 	SELECT * FROM control_list.status;
 	SELECT target, key, reason FROM control_list.clearance;
+	SELECT *, control_list.license_left('A') FROM control_list.ledger_name;
 	SELECT tgrelid::regclass, tgname, tgenabled FROM pg_trigger WHERE tgname LIKE '%export_control%' ORDER BY tgrelid::regclass::text, tgname;
 };
 my $before = $node->safe_psql('sales', $state);
@@ -56,6 +62,9 @@ sub is_protected
 	my ($database, $name) = @_;
 
 	is($node->safe_psql($database, $state), $before, "$name: all as it was");
+	is( $node->safe_psql($database, q{BEGIN; UPDATE sold SET kg = 3; SELECT (control_list.license_left('A')).quantity; DELETE FROM sold;
+			SELECT (control_list.license_left('A')).quantity; ROLLBACK}),
+		"7\n10", "$name: an order gives back what it has drawn");
 	foreach my $refused (
 		q{INSERT INTO app.lines VALUES (2, 2, '8542.31')},
 		q{UPDATE app.orders SET dest = 'RU' WHERE id = 1},
