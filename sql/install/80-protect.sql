@@ -821,7 +821,7 @@ AS $$
     FROM pg_trigger AS g
     WHERE g.tgfoid = function AND g.tgtype & (events | 3) = events AND g.tgqual IS NULL
       -- only the trigger that does nothing lists columns
-      AND (g.tgattr = '' OR function = 'control_list.protected_columns'::regproc)
+      AND (cardinality(g.tgattr::int2[]) = 0 OR function = 'control_list.protected_columns'::regproc)
       AND CASE WHEN relation IS NULL THEN g.tgconstrrelid = lines ELSE g.tgrelid = relation AND g.tgconstrrelid = 0 END
 $$;
 COMMENT ON FUNCTION control_list.trigger_problem(regclass, regproc, int, regclass, int, boolean) IS
