@@ -137,7 +137,9 @@ BEGIN
     PERFORM control_list.begin_import('T', '{item,hs_code,NULL,remark}');
     INSERT INTO control_list_import SELECT r[1], r[2], r[3], r[4] FROM string_to_array(first_row, ',', '') AS r;
     INSERT INTO control_list_import VALUES ('1', '8542', 'x', '8543'), ('2', '8544', 'y', '8545');
-    RETURN QUERY SELECT i.difference, i.line, i.item, i.value, i.reason FROM control_list.apply_import('r', dry_run => true) AS i WHERE i.difference <> 'unchanged';
+    -- psql does not always count a mark as wide as it is
+    RETURN QUERY SELECT i.difference, i.line, replace(i.item, U&'\FEFF', '(mark)'), replace(i.value, U&'\FEFF', '(mark)'), i.reason
+    FROM control_list.apply_import('r', dry_run => true) AS i WHERE i.difference <> 'unchanged';
 END
 $$;
 SELECT * FROM pg_temp.header('ITEM,HS CODE,whatever,Remark');
