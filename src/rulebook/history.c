@@ -184,6 +184,7 @@ inserted_row(Relation table, HeapTuple row)
 	return row_recorded(table, row, recording_time(), DT_NOEND);
 }
 
+/* Is it a table whose rows say since when they are recorded, at an event that writes that? */
 static bool
 has_record(const TriggerData *data)
 {
