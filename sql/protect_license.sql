@@ -223,6 +223,20 @@ UPDATE sold SET id = 51, note = ', status = 1' WHERE id = 50;
 SELECT * FROM drawn;
 DROP TRIGGER again ON sold;
 
+-- what its columns are written in as JSON may ask about other rows
+CREATE TYPE kind AS ENUM ('a');
+CREATE FUNCTION as_json(kind) RETURNS json LANGUAGE sql AS
+    $$ SELECT to_json(control_list.row_verdict('sold', s) = 'licensed') FROM sold AS s LIMIT 1 $$;
+CREATE CAST (kind AS json) WITH FUNCTION as_json;
+CREATE TABLE curious (id int PRIMARY KEY, kg int, kind kind);
+SELECT count(*) FROM control_list.protect('curious', '=8542.31', '=RU', licenses => '=C', quantity => 'kg', unit => '=KG', reference => 'id');
+INSERT INTO control_list.license (number, list, destinations, codes, valid, max_quantity, unit) VALUES ('C', 'K', '{RU}', '{8542}', '(,)', 10, 'KG');
+INSERT INTO curious VALUES (1, 10, 'a');
+SELECT e.verdict, h ->> 'verdict' AS hit FROM curious AS c, control_list.explain_row('curious', c) AS e, jsonb_array_elements(e.hits) AS h;
+DELETE FROM curious;
+DROP TABLE curious;
+DELETE FROM control_list.protected_table WHERE NOT EXISTS (SELECT FROM pg_class WHERE oid = target);
+
 -- a table that takes the name of another does not give back what that one has drawn
 ALTER TABLE sold RENAME TO sold_last_year;
 CREATE TABLE sold (LIKE sold_last_year INCLUDING INDEXES INCLUDING DEFAULTS);

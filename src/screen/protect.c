@@ -68,6 +68,7 @@ screen(const RowValues *values)
 Verdict
 protection_screen(const RowValues *values)
 {
+	const LicenseOrder *outer = license_order;
 	Verdict		verdict;
 
 	if (likely(values->nulls[ROLE_LICENSES]))
@@ -79,7 +80,7 @@ protection_screen(const RowValues *values)
 	}
 	PG_FINALLY();
 	{
-		license_order = NULL;
+		license_order = outer;
 	}
 	PG_END_TRY();
 	return verdict;
@@ -252,8 +253,29 @@ set_arguments(ExplainArguments *arguments, const Protection *protection, Relatio
 		set_argument(arguments, i - ROLE_VIA + 8, values->values[i], values->nulls[i]);
 }
 
+/* Runs the query for a row, whose own draws do not count against it. */
 static void
-explain(const Protection *protection, Relation relation, HeapTuple row, const RowValues *values, Explanation *explanation)
+execute_explanation(SPIPlanPtr plan, ExplainArguments *arguments, const RowValues *values)
+{
+	const LicenseOrder *outer = license_order;
+
+	license_order = &values->order;
+	PG_TRY();
+	{
+		/* by the snapshot under which the row was screened */
+		if (SPI_execute_plan(plan, arguments->values, arguments->nulls, true, 0) != SPI_OK_SELECT || SPI_processed != 1)
+			elog(ERROR, "a shipment could not be explained");
+	}
+	PG_FINALLY();
+	{
+		license_order = outer;
+	}
+	PG_END_TRY();
+}
+
+void
+protection_explain(const Protection *protection, Relation relation, HeapTuple row, const RowValues *values,
+				   Explanation *explanation)
 {
 	static SPIPlanPtr plan;
 	Oid			types[EXPLAIN_ARGUMENTS] = {REGCLASSOID, JSONBOID, TEXTOID, TEXTOID, TEXTOID, DATEOID,
@@ -280,9 +302,7 @@ explain(const Protection *protection, Relation relation, HeapTuple row, const Ro
 		SPI_keepplan(made);
 		plan = made;
 	}
-	/* by the snapshot under which the row was screened */
-	if (SPI_execute_plan(plan, arguments.values, arguments.nulls, true, 0) != SPI_OK_SELECT || SPI_processed != 1)
-		elog(ERROR, "a shipment could not be explained");
+	execute_explanation(plan, &arguments, values);
 	explanation->key = copied_jsonb(1);
 	explanation->inputs = copied_jsonb(2);
 	explanation->hits = copied_jsonb(3);
@@ -295,22 +315,6 @@ explain(const Protection *protection, Relation relation, HeapTuple row, const Ro
 	SPI_finish();
 	AtEOXact_GUC(true, level);
 	SetUserIdAndSecContext(user, security);
-}
-
-void
-protection_explain(const Protection *protection, Relation relation, HeapTuple row, const RowValues *values,
-				   Explanation *explanation)
-{
-	license_order = &values->order;
-	PG_TRY();
-	{
-		explain(protection, relation, row, values, explanation);
-	}
-	PG_FINALLY();
-	{
-		license_order = NULL;
-	}
-	PG_END_TRY();
 }
 
 /* ---- decisions ---- */
