@@ -31,12 +31,13 @@ is_known(const Protection *protection, const Explanation *explanation, Verdict v
 {
 	LOCAL_FCINFO(call, 2);
 	FmgrInfo	function;
+	Oid			types[] = {REGCLASSOID, JSONBOID};
 	Datum		logged;
 
 	if (explanation->key == NULL)
 		return verdict == prior;
 	fmgr_info(LookupFuncName(list_make2(makeString(pstrdup("control_list")), makeString(pstrdup("logged_verdict"))),
-							 -1, NULL, false), &function);
+							 lengthof(types), types, false), &function);
 	InitFunctionCallInfoData(*call, &function, 2, InvalidOid, NULL, NULL);
 	call->args[0].value = ObjectIdGetDatum(protection->target);
 	call->args[0].isnull = false;
