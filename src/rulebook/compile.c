@@ -572,7 +572,6 @@ note_named_countries(RulebookBuilder *builder)
 	{
 		const DestinationSet *destinations = &rulebook->sets[set];
 
-		rulebook->names_everywhere |= is_used[set] && destinations->everywhere;
 		for (int word = 0; word < COUNTRY_WORDS && is_used[set]; word++)
 			rulebook->named_countries[word] |= destinations->everywhere ? PG_UINT64_MAX :
 				destinations->listed[word] | destinations->parted[word];

@@ -189,7 +189,6 @@ typedef struct Rulebook
 	RuleInterval *intervals;	/* by first leaf, the wider first */
 	int			set_count;
 	DestinationSet *sets;
-	bool		names_everywhere;	/* some entry does */
 	uint64		named_countries[COUNTRY_WORDS]; /* by any entry, in whole or in part */
 	int			set_words;
 	uint64	   *naming_sets;	/* for each country set_words of them: the sets that name it */

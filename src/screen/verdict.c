@@ -85,26 +85,54 @@ run_program(Rulebook *rulebook, const ProgramSlot *slot, Shipment *shipment, boo
 }
 
 /*
- * Is there at a glance nothing to say?  So it is of nearly all shipments: code, destination
- * and date are there and nothing else, no entry names the country, and no list claims it
- * later.  What is not seen here is looked into below, with the same answer.
+ * The verdict at a glance, which suffices for nearly all shipments: code, destination and date
+ * are there and nothing else, no list claims the country later, and no entry is met in part or
+ * on a condition.  False for all others, which are looked into below, with the same answer.
  */
 static pg_attribute_always_inline bool
-is_plainly_not_listed(const Rulebook *rulebook, FunctionCallInfo fcinfo, bool is_text)
+glance(Rulebook *rulebook, FunctionCallInfo fcinfo, bool is_text, Verdict *verdict)
 {
+	const ProgramSlot *slot;
+	const uint64 *naming;
 	Territory	territory;
 	DateADT		day;
+	HsCode		code;
+	bool		own;
 
-	if (rulebook->names_everywhere || !rulebook->has_entries || shipment_has_options(fcinfo) ||
+	if (!rulebook->has_entries || shipment_has_options(fcinfo) ||
 		PG_ARGISNULL(ARG_CODE) || PG_ARGISNULL(ARG_DESTINATION) || PG_ARGISNULL(ARG_DATE))
 		return false;
 	territory = shipment_place(text_argument(fcinfo, ARG_DESTINATION)).territory;
-	if (territory == TERRITORY_NONE || is_named(rulebook, territory))
-		return false;
 	day = PG_GETARG_DATEADT(ARG_DATE);
-	if (DATE_NOT_FINITE(day) || day < rulebook->claimed_from[territory >> 16])
+	if (territory == TERRITORY_NONE || DATE_NOT_FINITE(day) || day < rulebook->claimed_from[territory >> 16])
 		return false;
-	return !is_text || shipment_code(text_argument(fcinfo, ARG_CODE)) != HS_NO_CODE;
+	*verdict = NOT_LISTED;
+	if (!is_text && !is_named(rulebook, territory))
+		return true;			/* whatever the code */
+	code = is_text ? shipment_code(text_argument(fcinfo, ARG_CODE)) : PG_GETARG_HSCODE(ARG_CODE);
+	if (code == HS_NO_CODE)
+		return false;
+	if (!is_named(rulebook, territory))
+		return true;
+	if (rulebook->tariffs_differ)
+		return false;
+	own = default_tariff != TERRITORY_NONE && default_tariff == rulebook->tariff;
+	slot = rulebook_program(rulebook, own ? code : hs_code_subheading(code), own);
+	if (!program_may_name(slot, territory))
+		return true;
+	naming = naming_sets(rulebook, territory);
+	for (int i = 0; i < slot->program->count; i++)
+	{
+		const Rule *rule = &slot->program->rules[i];
+
+		if (!has_bit(naming, rule->destinations) || day < rule->from || day >= rule->until)
+			continue;
+		if (rule->entry >= 0 || set_match(&rulebook->sets[rule->destinations], territory) != MATCH_FULL)
+			return false;
+		*verdict = rule->verdict;	/* the most severe ones come first */
+		return true;
+	}
+	return true;
 }
 
 /* Whatever it is.  Not inline, so that a glance needs no room for it. */
@@ -134,10 +162,11 @@ static pg_attribute_always_inline Verdict
 screen(FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
 {
 	Rulebook   *rulebook = shipment_rulebook(fcinfo, form);
+	Verdict		verdict;
 
 	rulebook_lookups++;
-	if (form == SHIPMENT_ON_DATE && is_plainly_not_listed(rulebook, fcinfo, is_text))
-		return NOT_LISTED;
+	if (form == SHIPMENT_ON_DATE && glance(rulebook, fcinfo, is_text, &verdict))
+		return verdict;
 	return look_into(rulebook, fcinfo, form, is_text);
 }
 
