@@ -1,7 +1,7 @@
 -- A file is imported into an empty list; again, as it is; and again with an exception in every row and some rows more and less.
 
-\set first :out '/first.csv'
-\set next :out '/next.csv'
+\set first :out '/first.txt'
+\set next :out '/next.txt'
 CREATE VIEW file AS
 SELECT n, n::text AS item, hscode_from_number(1000000000 + n * (8999999999 / :rows), 10)::text AS hs_code, '2024-01-01' AS effective_from, 'remark ' || n AS remark
 FROM generate_series(1, :rows) AS n;
