@@ -611,30 +611,25 @@ write_verdict(Protection *protection, TriggerData *data)
 	bool		is_update = TRIGGER_FIRED_BY_UPDATE(data->tg_event);
 	HeapTuple	row = is_update ? data->tg_newtuple : data->tg_trigtuple;
 	int			column = protection->verdict_column;
-	bool		is_null;
-	Datum		written = heap_getattr(row, column, description, &is_null);
+	bool		has_pushed;
+	RowValues	values;
 	Datum		verdict;
 
-	if (must_screen(protection, data))
+	if (!must_screen(protection, data))
 	{
-		bool		has_pushed;
-		RowValues	values;
+		bool		is_null;
 
-		has_pushed = begin_screening(protection, relation);
-		read_row(protection, relation, is_update ? data->tg_trigtuple : NULL, row, &values);
-		verdict = verdict_datum(protection_screen(&values));
-		end_screening(has_pushed);
+		if (is_same_column(data->tg_trigtuple, row, description, column))
+			return row;
+		verdict = heap_getattr(data->tg_trigtuple, column, description, &is_null);
+		return heap_modify_tuple_by_cols(row, description, 1, &column, &verdict, &is_null);
 	}
-	else
-	{
-		bool		ignored;
-
-		verdict = heap_getattr(data->tg_trigtuple, column, description, &ignored);
-	}
-	if (!is_null && is_same_verdict(written, verdict))
-		return row;
-	is_null = false;
-	return heap_modify_tuple_by_cols(row, description, 1, &column, &verdict, &is_null);
+	has_pushed = begin_screening(protection, relation);
+	read_row(protection, relation, is_update ? data->tg_trigtuple : NULL, row, &values);
+	verdict = verdict_datum(protection_screen(&values));
+	end_screening(has_pushed);
+	return values.has_verdict && is_same_verdict(values.verdict, verdict) ? row :
+		protection_with_verdict(protection, relation, row, verdict);
 }
 
 static pg_noreturn void

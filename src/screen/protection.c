@@ -642,6 +642,27 @@ converted(Role role, Oid type, Datum value)
 	}
 }
 
+HeapTuple
+protection_with_verdict(Protection *protection, Relation relation, HeapTuple row, Datum verdict)
+{
+	TupleTableSlot *slot = protection->slot;
+	int			column = protection->verdict_column - 1;
+	HeapTuple	written;
+
+	/* it was read just now, as far as the verdict at least, unless another row came between */
+	if (unlikely(((HeapTupleTableSlot *) slot)->tuple != row))
+		ExecStoreHeapTuple(row, slot, false);
+	slot_getallattrs(slot);
+	slot->tts_values[column] = verdict;
+	slot->tts_isnull[column] = false;
+	written = heap_form_tuple(RelationGetDescr(relation), slot->tts_values, slot->tts_isnull);
+	ExecClearTuple(slot);
+	written->t_data->t_ctid = row->t_data->t_ctid;
+	written->t_self = row->t_self;
+	written->t_tableOid = row->t_tableOid;
+	return written;
+}
+
 void
 protection_read(Protection *protection, Relation relation, HeapTuple old, HeapTuple row, HeaderAccess access,
 				RowValues *values)

@@ -157,6 +157,12 @@ typedef enum HeaderAccess
 extern void protection_read(Protection *protection, Relation relation, HeapTuple old, HeapTuple row,
 							HeaderAccess access, RowValues *values);
 
+/*
+ * A row that protection_read() has just read, with this verdict: allocated in the current
+ * memory context.  To be called at once, while what was read is still there.
+ */
+extern HeapTuple protection_with_verdict(Protection *protection, Relation relation, HeapTuple row, Datum verdict);
+
 /* ---- header.c ---- */
 
 /* Finds the foreign key of a column, and what is read through it; it is header 'number' of the protection. */
