@@ -10,7 +10,8 @@
  *	 which it was made, and no others; so rulebooks are kept by uuid.
  * - The row is read once for each snapshot.  Two snapshots of one transaction with the
  *	 same xmin, xmax, numbers of running transactions, and command see the same, unless
- *	 the transaction itself is at work on the lists.
+ *	 the transaction itself is at work on the lists.  So do two with the same running
+ *	 transactions, whatever the transaction and command.
  * - A transaction that has changed a list sees what nobody else sees.  It uses private
  *	 rulebooks, one for each snapshot, that die with it or with a subtransaction that
  *	 is rolled back.
@@ -92,7 +93,8 @@ int64		rulebook_lookups;
 
 static int64 builds;
 static const char *problem;		/* why nothing could be kept for a generation */
-static ItemPointerData generation_at;	/* where its row was last, if that was in the first block */
+static ItemPointerData generation_at;	/* where the row of the generation was last, if that was in the first block */
+static TupleTableSlot *generation_slot; /* into which it is read there */
 static KeptRulebook kept[KEPT];
 static uint64 uses;
 
@@ -106,6 +108,23 @@ typedef struct Belief
 
 static Belief believed;
 static Belief believed_then;
+
+/* more transactions that run at once are not compared */
+#define MOST_RUNNING 64
+
+/*
+ * The last rulebook that was believed for a generation, and what its snapshot says of which
+ * transactions it sees.  That outlives the transaction of the snapshot.
+ */
+static struct
+{
+	KeptRulebook *kept;			/* NULL: none */
+	TransactionId xmin;
+	TransactionId xmax;
+	uint32		xcnt;
+	int32		subxcnt;
+	TransactionId running[MOST_RUNNING];	/* xip and subxip */
+}			remembered;
 
 /* the last snapshot that was found to see the newest lists */
 static struct
@@ -223,6 +242,8 @@ drop_rulebook(KeptRulebook *slot)
 	if (slot->rulebook != NULL)
 	{
 		disbelieve();
+		if (remembered.kept == slot)
+			remembered.kept = NULL;
 		MemoryContextDelete(slot->rulebook->context);
 	}
 	slot->rulebook = NULL;
@@ -304,6 +325,35 @@ build_rulebook(Validity validity, const SnapshotKey *snapshot, const pg_uuid_t *
 
 /* ---- the generation ---- */
 
+/* Notes where the row is, and prepares to read it there. */
+static void
+note_place(Relation table, ItemPointer place)
+{
+	MemoryContext old;
+
+	generation_at = *place;
+	if (generation_slot != NULL)
+		return;
+	/* a description of its own, since that of the relation goes when it changes */
+	old = MemoryContextSwitchTo(TopMemoryContext);
+	generation_slot = MakeSingleTupleTableSlot(CreateTupleDescCopy(RelationGetDescr(table)), table_slot_callbacks(table));
+	MemoryContextSwitchTo(old);
+}
+
+static void
+forget_place(void)
+{
+	ItemPointerSetInvalid(&generation_at);
+	if (generation_slot != NULL)
+	{
+		TupleDesc	description = generation_slot->tts_tupleDescriptor;
+
+		ExecDropSingleTupleTableSlot(generation_slot);
+		generation_slot = NULL;
+		FreeTupleDesc(description);
+	}
+}
+
 /*
  * Whoever alters a table may change lists without triggers, and the generation stays.
  * A snapshot that was taken before need not see that, so what is loaded under it must
@@ -314,7 +364,7 @@ hear_of_altered_tables(void)
 {
 	control_list_tables_altered = false;
 	disbelieve();
-	ItemPointerSetInvalid(&generation_at);
+	forget_place();
 	drop_rulebooks(FOR_GENERATION);
 	PG_TRY();
 	{
@@ -393,23 +443,24 @@ get_generation(TupleTableSlot *slot, pg_uuid_t *generation)
 	return !is_null;
 }
 
-/* As read_generation(), and notes where the row is. */
+/* As read_generation(), wherever the row is, and notes that. */
 static bool
-find_generation(Relation table, Snapshot snapshot, TupleTableSlot *slot, pg_uuid_t *generation)
+find_generation(Relation table, Snapshot snapshot, pg_uuid_t *generation)
 {
+	TupleTableSlot *slot = table_slot_create(table, NULL);
 	TableScanDesc scan = table_beginscan(table, snapshot, 0, NULL);
+	ItemPointerData place;
 	int			rows = 0;
 
-	ItemPointerSetInvalid(&generation_at);
 	while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
 	{
 		rows += get_generation(slot, generation) ? 1 : 2;
-		if (ItemPointerGetBlockNumberNoCheck(&slot->tts_tid) == 0)
-			generation_at = slot->tts_tid;
+		place = slot->tts_tid;
 	}
 	table_endscan(scan);
-	if (rows != 1)
-		ItemPointerSetInvalid(&generation_at);
+	ExecDropSingleTupleTableSlot(slot);
+	if (rows == 1 && ItemPointerGetBlockNumberNoCheck(&place) == 0)
+		note_place(table, &place);
 	return rows == 1;
 }
 
@@ -424,14 +475,17 @@ find_generation(Relation table, Snapshot snapshot, TupleTableSlot *slot, pg_uuid
 static bool
 read_generation(Relation table, Snapshot snapshot, pg_uuid_t *generation)
 {
-	TupleTableSlot *slot = table_slot_create(table, NULL);
-	bool		found = ItemPointerIsValid(&generation_at) &&
-		table_tuple_fetch_row_version(table, &generation_at, snapshot, slot) && get_generation(slot, generation);
+	if (ItemPointerIsValid(&generation_at))
+	{
+		bool		found = table_tuple_fetch_row_version(table, &generation_at, snapshot, generation_slot) &&
+			get_generation(generation_slot, generation);
 
-	if (!found)
-		found = find_generation(table, snapshot, slot, generation);
-	ExecDropSingleTupleTableSlot(slot);
-	return found;
+		ExecClearTuple(generation_slot);
+		if (found)
+			return true;
+		ItemPointerSetInvalid(&generation_at);
+	}
+	return find_generation(table, snapshot, generation);
 }
 
 /* The rulebook of a snapshot, or of an instant, that is not the one asked about last. */
@@ -450,6 +504,8 @@ look_for_rulebook(Snapshot snapshot, TimestampTz known_at)
 		problem = "control_list.generation has not exactly one row";
 	RelationClose(table);
 
+	if (problem != NULL)
+		remembered.kept = NULL;
 	if (is_private || problem != NULL)
 		validity = FOR_SNAPSHOT;
 	if (is_disturbed(snapshot) || (problem != NULL && TransactionIdIsValid(GetTopTransactionIdIfAny())))
@@ -458,14 +514,75 @@ look_for_rulebook(Snapshot snapshot, TimestampTz known_at)
 	found = find_rulebook(validity, &key, &generation, known_at);
 	if (found == NULL || validity == FOR_NOBODY)
 		found = build_rulebook(validity, &key, &generation, known_at);
-	found->used = ++uses;
 	return found;
+}
+
+/*
+ * Does a snapshot say all about which transactions it sees, and not too much to be kept?  Then
+ * another one that says the same, of whatever transaction, sees the same ones, but for those
+ * to which the two belong.
+ */
+static bool
+is_plain(Snapshot snapshot)
+{
+	return snapshot->snapshot_type == SNAPSHOT_MVCC && !snapshot->suboverflowed && !snapshot->takenDuringRecovery &&
+		snapshot->xcnt + (uint32) snapshot->subxcnt <= MOST_RUNNING;
+}
+
+static void
+remember(Snapshot snapshot, KeptRulebook *found)
+{
+	remembered.kept = NULL;
+	/* chapters of a nomenclature may have to be read yet, for which its table must be locked */
+	if (found->validity != FOR_GENERATION || problem != NULL || found->rulebook->nomenclature != NULL || !is_plain(snapshot))
+		return;
+	remembered.kept = found;
+	remembered.xmin = snapshot->xmin;
+	remembered.xmax = snapshot->xmax;
+	remembered.xcnt = snapshot->xcnt;
+	remembered.subxcnt = snapshot->subxcnt;
+	if (snapshot->xcnt > 0)
+		memcpy(remembered.running, snapshot->xip, sizeof(TransactionId) * snapshot->xcnt);
+	if (snapshot->subxcnt > 0)
+		memcpy(remembered.running + snapshot->xcnt, snapshot->subxip, sizeof(TransactionId) * (uint32) snapshot->subxcnt);
+}
+
+static bool
+has_same_xids(const TransactionId *a, const TransactionId *b, uint32 count)
+{
+	return count == 0 || memcmp(a, b, sizeof(TransactionId) * count) == 0;
+}
+
+/*
+ * The rulebook of the last transaction, if the snapshot sees what that saw, and if it is
+ * nothing special: what this one has done to the lists or heard of them counts, and under
+ * SERIALIZABLE the generation must be read.  NULL otherwise.
+ */
+static KeptRulebook *
+remembered_rulebook(Snapshot snapshot)
+{
+	if (remembered.kept == NULL || control_list_tables_altered || transaction.has_heard || transaction.changed_lists ||
+		transaction.altered_tables || IsolationIsSerializable() || !is_plain(snapshot) ||
+		snapshot->xmin != remembered.xmin || snapshot->xmax != remembered.xmax ||
+		snapshot->xcnt != remembered.xcnt || snapshot->subxcnt != remembered.subxcnt ||
+		!has_same_xids(snapshot->xip, remembered.running, snapshot->xcnt) ||
+		!has_same_xids(snapshot->subxip, remembered.running + snapshot->xcnt, (uint32) snapshot->subxcnt))
+		return NULL;
+	return remembered.kept;
 }
 
 static Rulebook *
 believe(Belief *belief, Snapshot snapshot, TimestampTz known_at)
 {
-	KeptRulebook *found = look_for_rulebook(snapshot, known_at);
+	KeptRulebook *found = known_at == KNOWN_NOW ? remembered_rulebook(snapshot) : NULL;
+
+	if (found == NULL)
+	{
+		found = look_for_rulebook(snapshot, known_at);
+		if (known_at == KNOWN_NOW)
+			remember(snapshot, found);
+	}
+	found->used = ++uses;
 
 	/* without triggers nobody would say that it is no longer true */
 	belief->valid = found->validity != FOR_NOBODY && problem == NULL;
@@ -718,6 +835,9 @@ at_transaction_end(XactEvent event, void *arg pg_attribute_unused())
 		case XACT_EVENT_PARALLEL_ABORT:
 		case XACT_EVENT_PREPARE:
 			disbelieve();
+			/* an earlier snapshot did not see these changes, however much it looks like a later one */
+			if (transaction.changed_lists || transaction.altered_tables)
+				remembered.kept = NULL;
 			newest.valid = false;
 			screened.known = false;
 			drop_rulebooks(FOR_SNAPSHOT);

@@ -112,6 +112,25 @@ holds($new, $look, '8541 review|8541 review', 'and its next transaction');
 holds($reader, $look, '8541 license_required|8541 license_required', 'who exported it');
 answer($reader, 'COMMIT');
 
+# catches: a snapshot of somebody else that has as many running transactions between the same ends, and other ones, taken for
+# that of the transaction before: there the clerk himself was at work, and the editor had not committed yet
+$running = q{SELECT pg_current_snapshot()::text};
+answer($clerk, 'BEGIN; CREATE TABLE clerks (n int)');
+answer($editor, 'BEGIN;' . change(1, 'prohibited'));
+answer($new, 'CREATE TABLE later (n int)');
+holds($clerk, $look, '8541 review|8541 review', 'while an editor is at work');
+$before = answer($clerk, $running);
+answer($editor, 'COMMIT');
+$snapshot = answer($reader, 'BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT pg_export_snapshot()');
+answer($clerk, 'COMMIT');
+answer($clerk, "BEGIN ISOLATION LEVEL REPEATABLE READ; SET TRANSACTION SNAPSHOT '$snapshot'");
+holds($clerk, $look, '8541 prohibited|8541 prohibited', 'is no longer');
+my $others = answer($clerk, $running);
+is($others =~ s/:\d+$//r, $before =~ s/:\d+$//r, 'in a snapshot with the same ends');
+isnt($others, $before, 'and another one that is running');
+answer($_, 'COMMIT') foreach ($clerk, $reader);
+answer($editor, change(1, 'review'));
+
 #
 # A crash
 #
