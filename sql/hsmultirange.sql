@@ -58,6 +58,11 @@ SELECT count(*) = (SELECT count(*) FROM (SELECT DISTINCT s::text FROM sets) AS t
 SELECT length(s::text) > 1000000 AS long, s @> '8542.21.0002'::hsrange AS has, s @> '8542.21.0003'::hsrange AS has_not
 FROM (SELECT ('{' || string_agg(format('8542.%s.%s', 10 + n / 5000, lpad((n % 5000 * 2)::text, 4, '0')), ',') || '}')::hsmultirange AS s
       FROM generate_series(0, 99999) AS n) AS big;
+-- more of them than are sorted in one step, in any order
+SELECT hsmultirange(VARIADIC array_agg(r ORDER BY hsrange_hash(r), n)) = range_agg(r ORDER BY r) AS equal, count(DISTINCT r) > 100000 AS many
+FROM generate_series(1, 200000) AS n,
+     LATERAL (SELECT 100000000 + n * 48271::bigint % 199999 * 49003 AS number) AS m,
+     LATERAL (SELECT CASE WHEN n % 3 = 0 THEN hscode_from_number(number * 100, 12) ELSE hscode_from_number(number, 10) END::hsrange AS r) AS ranges;
 
 -- binary form
 SELECT encode(hsmultirange_send('{8401,8541-8543}'), 'hex') AS sent;
@@ -77,3 +82,13 @@ SELECT '8542.31'::hscode::hsmultirange, hsmultirange('8542'::hscode), hsmultiran
 \set VERBOSITY sqlstate
 SELECT repeat(',', 67108864)::hsmultirange;
 \set VERBOSITY default
+
+-- reading and sorting many ranges can be interrupted: what would come after it is not done
+CREATE TEMPORARY SEQUENCE done;
+CREATE TEMPORARY TABLE many AS SELECT t, string_to_array(btrim(t, '{}'), ',')::hsrange[] AS a
+FROM (SELECT '{' || repeat('9999.99.99999999,0101.01.00000001,8542,', 300000) || '01}') AS m (t);
+SET statement_timeout = '20ms';
+SELECT isempty(t::hsmultirange) OR nextval('done') > 0 FROM many;
+SELECT isempty(hsmultirange(VARIADIC a)) OR nextval('done') > 0 FROM many;
+RESET statement_timeout;
+SELECT is_called FROM done;

@@ -13,6 +13,7 @@
 #include "screen/evidence.h"
 #include "screen/protection.h"
 
+#include "miscadmin.h"
 #include "utils/guc.h"
 #include "utils/memutils.h"
 
@@ -29,6 +30,13 @@ static void
 assign_tariff(const char *value, void *extra pg_attribute_unused())
 {
 	(void) jurisdiction_read(value, (int) strlen(value), &default_tariff);
+}
+
+/* what may take long in src/hs, which knows no server */
+static void
+check_for_interrupts(void)
+{
+	CHECK_FOR_INTERRUPTS();
 }
 
 void
@@ -72,6 +80,7 @@ _PG_init(void)
 #else
 	EmitWarningsOnPlaceholders("control_list");
 #endif
+	hs_interrupt = check_for_interrupts;
 	rulebook_cache_init();
 	protection_init();
 }

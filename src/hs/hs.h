@@ -297,6 +297,12 @@ hs_set_of_range(const HsRange *range)
 extern bool hs_set_is_valid(HsSet set);
 
 /*
+ * Called every so often while many ranges are read or sorted, unless it is NULL.  It
+ * need not return: nothing here owns what would then be lost.
+ */
+extern void (*hs_interrupt) (void);
+
+/*
  * Sorts ranges and joins those that overlap or touch, in place.  Returns how many
  * are left; they then make an HsSet.
  */

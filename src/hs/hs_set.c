@@ -7,11 +7,27 @@
  * is written once.  Operations walk both arrays from low to high; relations look
  * ranges up by bisection.
  *
+ * What a text or an aggregate has may be tens of millions of ranges, which take many
+ * seconds to read and to sort.  Those are done in steps, so that one can be
+ * interrupted in between.
+ *
  *-------------------------------------------------------------------------
  */
 #include <stdlib.h>
 
 #include "hs_scan.h"
+
+/* so many ranges are a step */
+#define STEP	65536
+
+void		(*hs_interrupt) (void) = NULL;
+
+static void
+take_step(void)
+{
+	if (hs_interrupt != NULL)
+		hs_interrupt();
+}
 
 bool
 hs_set_is_valid(HsSet set)
@@ -26,6 +42,65 @@ hs_set_is_valid(HsSet set)
 	return true;
 }
 
+/* The leaves between which the ranges begin.  True if they are in order of these. */
+static bool
+look_through(const HsRange *ranges, int count, HsRange *starts)
+{
+	bool		in_order = true;
+
+	starts->low = starts->high = ranges[0].low;
+	for (int i = 1; i < count; i++)
+	{
+		int64_t		low = ranges[i].low;
+
+		in_order = in_order && ranges[i - 1].low <= low;
+		starts->low = low < starts->low ? low : starts->low;
+		starts->high = low > starts->high ? low : starts->high;
+	}
+	return in_order;
+}
+
+/* Moves what begins at or before a leaf to the front.  Returns how many that are. */
+static int
+divide(HsRange *ranges, int count, int64_t leaf)
+{
+	int			before = 0;
+
+	for (int i = 0; i < count; i++)
+	{
+		HsRange		range = ranges[i];
+
+		if (range.low > leaf)
+			continue;
+		ranges[i] = ranges[before];
+		ranges[before++] = range;
+	}
+	return before;
+}
+
+/*
+ * Sorts by first leaves.  What is too much for one step is divided in the middle of the
+ * leaves in which it begins, again and again; so it ends after as many divisions as a
+ * leaf has bits, whatever the ranges are.
+ */
+static void
+sort_ranges(HsRange *ranges, int count)
+{
+	HsRange		starts;
+
+	while (count > STEP && !look_through(ranges, count, &starts))
+	{
+		int			before = divide(ranges, count, starts.low + (starts.high - starts.low) / 2);
+
+		take_step();
+		sort_ranges(ranges, before);
+		ranges += before;
+		count -= before;
+	}
+	if (count <= STEP)
+		qsort(ranges, (size_t) count, sizeof(HsRange), hs_range_qsort_compare);
+}
+
 int
 hs_set_normalize(HsRange *ranges, int count)
 {
@@ -33,7 +108,7 @@ hs_set_normalize(HsRange *ranges, int count)
 
 	if (count == 0)
 		return 0;
-	qsort(ranges, (size_t) count, sizeof(HsRange), hs_range_qsort_compare);
+	sort_ranges(ranges, count);
 	for (int i = 1; i < count; i++)
 	{
 		if (ranges[i].low > ranges[last].high + 1)
@@ -71,6 +146,8 @@ hs_set_parse(const char *text, size_t size, HsRange *ranges, int capacity,
 		{
 			if (filled == capacity)
 				return HS_TOO_MANY;
+			if (filled % STEP == STEP - 1)
+				take_step();
 			problem = hs_scan_range(&cursor, &ranges[filled++]);
 			if (problem != HS_OK)
 				return problem;
