@@ -341,6 +341,14 @@ FROM generate_series(1, 40000) AS n;
 ANALYZE scattered;
 SELECT good_share('scattered', 'hs_chapter') >= 0.95 AS chapters, good_share('scattered', 'hs_heading') >= 0.95 AS headings,
        is_near($$SELECT * FROM scattered WHERE hs <@ '8542'$$) AS heading;
+-- A profile has room for ten subheadings for each value of the target: all of the nomenclature where nobody has set one.
+-- Here every other subheading has most of the rows, so that their mean is near none of them.
+CREATE TABLE uneven AS
+SELECT hscode_from_number((851000 + s) * 10000::bigint + n, 10) AS hs
+FROM generate_series(1, 190) AS s, generate_series(1, CASE WHEN s % 2 = 0 THEN 10 ELSE 200 END) AS n;
+ALTER TABLE uneven ALTER hs SET STATISTICS 20;
+ANALYZE uneven;
+SELECT good_share('uneven', 'hs_subheading') >= 0.95 AS subheadings;
 SELECT condition, is_near('SELECT * FROM shipments WHERE ' || condition) AS is_near
 FROM unnest(ARRAY[
     $$hs <@ '0104'$$,
@@ -415,6 +423,15 @@ FROM unnest(ARRAY[
     'few WHERE EXISTS (SELECT FROM shipments WHERE hs <@ codes)',
     'few WHERE NOT EXISTS (SELECT FROM shipments WHERE hs <@ codes)',
     'shipments WHERE NOT EXISTS (SELECT FROM few WHERE hs <@ codes)']) AS query;
+-- most of what is asked for is not there, though its subheading is
+CREATE TABLE there AS
+SELECT hscode_from_number((851000 + s) * 100 + n, 8) AS hs FROM generate_series(1, 190) AS s, generate_series(0, 2) AS n;
+CREATE TABLE asked AS
+SELECT hscode_from_number((851000 + s) * 100 + n, 8)::hsrange AS codes FROM generate_series(1, 40) AS s, generate_series(0, 9) AS n;
+ALTER TABLE there ALTER hs SET STATISTICS 20;
+ANALYZE there, asked;
+SELECT is_near('SELECT FROM asked WHERE NOT EXISTS (SELECT FROM there WHERE hs <@ codes)', 3) AS antijoin,
+       is_near('SELECT FROM asked WHERE EXISTS (SELECT FROM there WHERE hs <@ codes)', 3) AS semijoin;
 -- a join column makes an inner index scan without being told to
 SELECT uses_index('SELECT * FROM few JOIN shipments ON hs <@ codes', 'shipments_hs') AS contained,
        uses_index('SELECT * FROM few JOIN shipments ON codes @> hs', 'shipments_hs') AS commuted,
