@@ -35,3 +35,19 @@ JOIN pg_extension AS e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::
 JOIN pg_proc AS p ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid
 WHERE e.extname = 'control_list' AND p.proparallel <> 's'
 ORDER BY p.oid::regprocedure::text COLLATE "C";
+
+-- just what relates or compares codes and ranges is leakproof: whatever they are, it raises no error
+SELECT p.oid::regprocedure AS wrongly_or_not_leakproof
+FROM pg_depend AS d
+JOIN pg_extension AS e ON e.oid = d.refobjid AND d.refclassid = 'pg_extension'::regclass
+JOIN pg_proc AS p ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid
+WHERE e.extname = 'control_list'
+  AND p.proleakproof <> (p.pronargs = 2 AND p.proargtypes[0] IN ('hscode'::regtype, 'hsrange'::regtype) AND p.proargtypes[1] IN ('hscode'::regtype, 'hsrange'::regtype)
+                         AND p.prorettype IN ('boolean'::regtype, 'integer'::regtype))
+ORDER BY p.oid::regprocedure::text COLLATE "C";
+
+-- operators without a commutator or a negator: those of which nothing else says the same, or the opposite
+SELECT oprname, count(*), count(*) FILTER (WHERE oprcom = 0) AS no_commutator, count(*) FILTER (WHERE oprnegate = 0) AS no_negator
+FROM pg_operator
+WHERE oprleft IN ('hscode'::regtype, 'hsrange'::regtype, 'hsmultirange'::regtype)
+GROUP BY oprname ORDER BY oprname COLLATE "C";
