@@ -37,13 +37,16 @@ PG_FUNCTION_INFO_V1(control_list_restricted_support);
 #define CODE			0
 #define DESTINATION		1
 #define SHIP_DATE		2
+#define LICENSES		5
 
 /*
  * Values of a column that are tried at most, and combinations of them: with many
- * destinations that lists name, fewer codes are tried with each.
+ * destinations that lists name, fewer codes are tried with each.  A screening that
+ * names licenses reads them, and takes as long as some hundred others.
  */
 static const int most_values[MOST_ARGUMENTS] = {100, 1000, 5, 1, 1, 1, 1, 1, 1};
 #define MOST_CALLS		5000
+#define MOST_CALLS_WITH_LICENSES	50
 
 /* a value of an argument, and the share of rows that have it */
 typedef struct Guess
@@ -248,6 +251,7 @@ estimate_share(SupportRequestSelectivity *request, double *share)
 	bool	   *named;
 	int			named_count = 0;
 	int			count = list_length(request->args);
+	int			most_calls = MOST_CALLS;
 	double		restricted = 0.0;
 	double		all = 0.0;
 
@@ -265,12 +269,14 @@ estimate_share(SupportRequestSelectivity *request, double *share)
 		(count > SHIP_DATE && guesses[SHIP_DATE].count == 0))
 		return false;
 
+	if (count > LICENSES && !call->args[LICENSES].isnull)
+		most_calls = MOST_CALLS_WITH_LICENSES;
 	named = named_destinations(&guesses[DESTINATION]);
 	for (int i = 0; i < guesses[DESTINATION].count; i++)
 		named_count += named[i];
 	two_codes = two_guesses(guesses[CODE]);
 	two_dates = two_guesses(guesses[SHIP_DATE]);
-	thin_out(&guesses[CODE], MOST_CALLS / Max(named_count * Max(guesses[SHIP_DATE].count, 1), 1) + 1);
+	thin_out(&guesses[CODE], most_calls / Max(named_count * Max(guesses[SHIP_DATE].count, 1), 1) + 1);
 	for (int i = 0; i < guesses[DESTINATION].count; i++)
 	{
 		const Guess *destination = &guesses[DESTINATION].guesses[i];
