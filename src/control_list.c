@@ -54,8 +54,8 @@ _PG_init(void)
 							   assign_tariff,
 							   NULL);
 	DefineCustomIntVariable("control_list.max_rulebook_memory",
-							"Memory that the compiled control lists may use in each backend.",
-							"A backend keeps up to three rulebooks. A larger one is an error.",
+							"Memory that one compiled state of the control lists may use.",
+							"A larger one is an error. A backend keeps up to three, and beside each up to 16 MB of what it has found lately; the nomenclature has the same limit for itself.",
 							&max_rulebook_memory,
 							256 * 1024,
 							64,
