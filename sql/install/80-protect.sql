@@ -302,7 +302,7 @@ CREATE FUNCTION control_list.screen_lines() RETURNS trigger
 LANGUAGE C
 AS 'MODULE_PATHNAME', 'control_list_screen_lines';
 COMMENT ON FUNCTION control_list.screen_lines() IS
-'trigger of a table to which a protected one refers: screens the rows that refer to a row that has changed';
+'trigger of a table to which a protected one refers: screens the rows that refer to a row that has changed, or has taken the place of another';
 
 -- of the table that is truncated, whose lock keeps others from drawing meanwhile
 CREATE FUNCTION control_list.has_drawn(ledger text) RETURNS boolean
@@ -555,15 +555,14 @@ CREATE FUNCTION control_list.foreign_key(
     key_column text,
     used_for text,
     OUT header regclass,
-    OUT is_deferrable boolean,
     OUT columns text[])
 LANGUAGE plpgsql STABLE COST 100
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    SELECT c.confrelid, c.condeferrable, ARRAY(SELECT a.attname::text FROM pg_attribute AS a
-                                               WHERE a.attrelid = target AND a.attnum = ANY (c.conkey))
-    INTO header, is_deferrable, columns
+    SELECT c.confrelid, ARRAY(SELECT a.attname::text FROM pg_attribute AS a
+                              WHERE a.attrelid = target AND a.attnum = ANY (c.conkey))
+    INTO header, columns
     FROM pg_constraint AS c
     JOIN pg_attribute AS k ON k.attrelid = c.conrelid AND k.attnum = ANY (c.conkey)
     WHERE c.conrelid = target AND c.contype = 'f' AND c.conparentid = 0 AND k.attname = key_column;
@@ -586,8 +585,7 @@ CREATE FUNCTION control_list.map_columns(
     OUT arguments text[],
     OUT keys text[],
     OUT headers regclass[],
-    OUT header_columns jsonb,
-    OUT keys_deferrable boolean)
+    OUT header_columns jsonb)
 LANGUAGE plpgsql STABLE COST 1000
 SET search_path = pg_catalog, pg_temp
 AS $$
@@ -603,7 +601,6 @@ BEGIN
     keys := '{}';
     headers := '{}';
     header_columns := '{}';
-    keys_deferrable := false;
     FOR role, source IN SELECT e.key, e.value FROM jsonb_each_text(sources) AS e WHERE e.value IS NOT NULL LOOP
         key_column := split_part(source, '.', 1);
         IF starts_with(source, '=') THEN
@@ -622,7 +619,6 @@ BEGIN
                 END LOOP;
                 keys := keys || key_column;
                 headers := headers || foreign_key.header;
-                keys_deferrable := keys_deferrable OR foreign_key.is_deferrable;
             END IF;
             PERFORM control_list.require_column(headers[array_position(keys, key_column)], read_column, role);
             header_columns := header_columns || jsonb_build_object(key_column,
@@ -660,8 +656,8 @@ BEGIN
                    replace(listed, '%', '%%'), replace(target::text, '%', '%%'), i));
         RETURN NEXT control_list.add_trigger(
             control_list.free_name('export_control_' || short_name, i, m.headers[i]), m.headers[i],
-            format('CREATE CONSTRAINT TRIGGER %%s AFTER %sUPDATE ON %%s FROM %s %sFOR EACH ROW EXECUTE FUNCTION control_list.screen_lines(%L)',
-                   CASE WHEN m.keys_deferrable THEN 'INSERT OR ' ELSE '' END, replace(target::text, '%', '%%'), timing, i));
+            format('CREATE CONSTRAINT TRIGGER %%s AFTER INSERT OR UPDATE OR DELETE ON %%s FROM %s %sFOR EACH ROW EXECUTE FUNCTION control_list.screen_lines(%L)',
+                   replace(target::text, '%', '%%'), timing, i));
     END LOOP;
     FOR member IN SELECT control_list.family(target) LOOP
         SELECT string_agg(quote_ident(c), ', ') INTO listed FROM unnest(m.columns) AS c;
@@ -847,8 +843,8 @@ BEGIN
                        ('control_list.protected_columns', 17, 1),
                        ('control_list.keep_drawn', 34, (options ? 'reference')::int)) AS e (function, events, n)
           UNION ALL
-          SELECT control_list.trigger_problem(NULL, e, 17, target, (options ->> 'headers')::int)
-          FROM unnest('{control_list.screen_lines,control_list.protected_columns}'::regproc[]) AS e) AS t
+          SELECT control_list.trigger_problem(NULL, e.function, e.events, target, (options ->> 'headers')::int)
+          FROM (VALUES ('control_list.screen_lines'::regproc, 29), ('control_list.protected_columns', 17)) AS e (function, events)) AS t
     ORDER BY t.problem LIMIT 1;
     IF problem IS NULL THEN
         PERFORM control_list.protection(m) FROM control_list.members(target) AS m;

@@ -10,8 +10,9 @@
  *
  * - Who screens a line first locks the header FOR KEY SHARE, as the foreign key itself
  *	 does, and then reads it with a snapshot that is newer than the lock.
- * - Who has changed a header locks it FOR UPDATE, which waits for all such lines, and then
- *	 reads the lines with a snapshot that is newer than that.
+ * - Who has changed a header, or has put it in the place of another one, locks it FOR UPDATE,
+ *	 which waits for all such lines, and then reads the lines with a snapshot that is newer
+ *	 than that.
  *
  * So the line is there for the one, or the new header is there for the other.  Ordinary
  * updates of a header, which change no mapped column, wait for nobody.
@@ -26,6 +27,7 @@
 
 #include "access/table.h"
 #include "catalog/pg_class.h"
+#include "catalog/pg_constraint.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
@@ -112,6 +114,31 @@ read_columns(Header *header, Relation referenced, Oid target, int number, Oid co
 			 errhint("Call control_list.unprotect() and control_list.protect() again.")));
 }
 
+/* Reads of a foreign key what the server does not keep at hand. */
+static void
+read_constraint(Header *header, Relation relation, const ForeignKeyCacheInfo *key)
+{
+	HeapTuple	tuple = SearchSysCache1(CONSTROID, ObjectIdGetDatum(key->conoid));
+	Form_pg_constraint constraint;
+	bool		is_proper = true;
+
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for constraint %u", key->conoid);
+	constraint = (Form_pg_constraint) GETSTRUCT(tuple);
+	header->comes_later = constraint->condeferrable;
+#if PG_VERSION_NUM >= 180000
+	is_proper = constraint->conenforced && !constraint->conperiod;
+#endif
+	if (!is_proper)
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("foreign key \"%s\" of relation \"%s\" cannot be followed",
+						NameStr(constraint->conname), RelationGetRelationName(relation)),
+				 errdetail("It is not enforced, or refers to a period."),
+				 errhint("Add a foreign key that refers to one row of the table whose columns are screened.")));
+	ReleaseSysCache(tuple);
+}
+
 void
 header_build(Header *header, Relation relation, Oid target, AttrNumber column, int number, Oid columns_function)
 {
@@ -119,6 +146,7 @@ header_build(Header *header, Relation relation, Oid target, AttrNumber column, i
 	Relation	referenced;
 
 	memset(header, 0, sizeof(Header));
+	read_constraint(header, relation, key);
 	header->key_column = column;
 	header->relation = key->confrelid;
 	header->key_count = key->nkeys;
@@ -286,7 +314,7 @@ header_read(Header *header, Relation relation, HeapTuple row, HeaderAccess acces
 	SetUserIdAndSecContext(user, security);
 }
 
-void
+bool
 header_lock_changed(const Header *header, HeapTuple row, TupleDesc description)
 {
 	KeyQuery	query = {"SELECT FROM", header->relation, "", " FOR UPDATE", header->referenced, NULL, true,
@@ -298,8 +326,10 @@ header_lock_changed(const Header *header, HeapTuple row, TupleDesc description)
 		operators[i] = lookup_type_cache(get_atttype(header->relation, header->referenced[i]),
 										 TYPECACHE_EQ_OPR)->eq_opr;
 	query.operators = operators;
-	if (get_key(header, row, description, header->referenced, key))
-		execute(prepare(header, &query), key);
+	if (!get_key(header, row, description, header->referenced, key))
+		return false;
+	execute(prepare(header, &query), key);
+	return SPI_processed > 0;
 }
 
 bool

@@ -855,15 +855,18 @@ screen_lines(Protection *protection, Relation lines, const Header *header, Relat
 			 const Trigger *trigger)
 {
 	TupleDesc	description = RelationGetDescr(referenced);
+	bool		is_there;
 	Oid			user;
 	int			security;
 
 	GetUserIdAndSecContext(&user, &security);
 	SPI_connect();
 	become_owner(header->relation);
-	header_lock_changed(header, row, description);
+	is_there = header_lock_changed(header, row, description);
 	become_owner(RelationGetRelid(lines));
-	if (protection->verdict_column != InvalidAttrNumber)
+	if (!is_there)
+		 /* nothing refers to it */ ;
+	else if (protection->verdict_column != InvalidAttrNumber)
 		rewrite_lines(protection, lines, header, row, description);
 	else if (header_execute_on_lines(header, psprintf("SELECT r.*::%s FROM", qualified_name(RelationGetRelid(lines))),
 									 RelationGetRelid(lines), "", row, description))
@@ -873,8 +876,37 @@ screen_lines(Protection *protection, Relation lines, const Header *header, Relat
 }
 
 /*
- * AFTER INSERT OR UPDATE FOR EACH ROW, a constraint trigger FROM the protected table; its
- * argument is the number of the header.
+ * A row that leaves its key may have left it to another one: the foreign key asks just for
+ * one to be there when the statement ends, and has been checked by now.  A row that comes
+ * finds lines only where that is checked later.  In deferred mode versions that were
+ * superseded are not looked at, so the last one is, whatever it has changed.
+ */
+static void
+screen_changed(Protection *protection, Relation lines, const Header *header, Relation referenced, TriggerData *data)
+{
+	TupleDesc	description = RelationGetDescr(referenced);
+	const Trigger *trigger = data->tg_trigger;
+	HeapTuple	old = row_of(referenced, data->tg_relation, data->tg_trigtuple);
+	HeapTuple	new = old;
+	bool		leaves = TRIGGER_FIRED_BY_DELETE(data->tg_event);
+	bool		comes = TRIGGER_FIRED_BY_INSERT(data->tg_event) && header->comes_later;
+
+	if (TRIGGER_FIRED_BY_UPDATE(data->tg_event))
+	{
+		new = row_of(referenced, data->tg_relation, data->tg_newtuple);
+		leaves = has_changed(old, new, description, header->referenced, header->key_count);
+		comes = leaves || trigger->tgdeferrable ||
+			has_changed(old, new, description, header->columns, header->column_count);
+	}
+	if (leaves)
+		screen_lines(protection, lines, header, referenced, old, trigger);
+	if (comes && !(trigger->tgdeferrable && is_superseded(data)))
+		screen_lines(protection, lines, header, referenced, new, trigger);
+}
+
+/*
+ * AFTER INSERT OR UPDATE OR DELETE FOR EACH ROW, a constraint trigger FROM the protected
+ * table; its argument is the number of the header.
  */
 Datum
 control_list_screen_lines(PG_FUNCTION_ARGS)
@@ -884,16 +916,11 @@ control_list_screen_lines(PG_FUNCTION_ARGS)
 	Relation	referenced;
 	Protection *protection;
 	const Header *header;
-	HeapTuple	old;
-	HeapTuple	new;
 	int			number;
 
 	if (!CALLED_AS_TRIGGER(fcinfo) || !TRIGGER_FIRED_FOR_ROW(data->tg_event) || !TRIGGER_FIRED_AFTER(data->tg_event) ||
-		!(TRIGGER_FIRED_BY_INSERT(data->tg_event) || TRIGGER_FIRED_BY_UPDATE(data->tg_event)) ||
 		!OidIsValid(data->tg_trigger->tgconstrrelid) || data->tg_trigger->tgnargs != 1)
 		refuse_protocol("screen_lines");
-	if (data->tg_trigger->tgdeferrable && is_superseded(data))
-		return PointerGetDatum(NULL);
 
 	lines = table_open(data->tg_trigger->tgconstrrelid, AccessShareLock);
 	protection = protection_of(lines);
@@ -902,11 +929,7 @@ control_list_screen_lines(PG_FUNCTION_ARGS)
 		protection_refuse(lines, "It has lost the trigger that says which columns to screen.");
 	header = &protection->headers[number - 1];
 	referenced = table_open(header->relation, AccessShareLock);
-	old = row_of(referenced, data->tg_relation, data->tg_trigtuple);
-	new = TRIGGER_FIRED_BY_UPDATE(data->tg_event) ? row_of(referenced, data->tg_relation, data->tg_newtuple) : old;
-	if (TRIGGER_FIRED_BY_INSERT(data->tg_event) || data->tg_trigger->tgdeferrable ||
-		has_changed(old, new, RelationGetDescr(referenced), header->columns, header->column_count))
-		screen_lines(protection, lines, header, referenced, new, data->tg_trigger);
+	screen_changed(protection, lines, header, referenced, data);
 	table_close(referenced, NoLock);
 	table_close(lines, NoLock);
 	return PointerGetDatum(NULL);

@@ -75,6 +75,7 @@ typedef struct Header
 	AttrNumber	keys[INDEX_MAX_KEYS];	/* of the protected table */
 	AttrNumber	referenced[INDEX_MAX_KEYS];
 	Oid			operators[INDEX_MAX_KEYS];	/* referenced = key */
+	bool		comes_later;	/* the key can be checked when rows refer to it already */
 	int			column_count;
 	AttrNumber *columns;		/* that are read */
 	SPIPlanPtr	lock_plan;		/* NULL until they are needed */
@@ -175,9 +176,10 @@ extern void header_read(Header *header, Relation relation, HeapTuple row, Header
 
 /*
  * For a row of the referenced table that has changed: waits for everybody who has
- * screened a row that refers to it.  In SPI, as the owner of the table.
+ * screened a row that refers to its key.  False if there is no row of that key any more.
+ * In SPI, as the owner of the table.
  */
-extern void header_lock_changed(const Header *header, HeapTuple row, TupleDesc description);
+extern bool header_lock_changed(const Header *header, HeapTuple row, TupleDesc description);
 
 /*
  * Runs a statement on the rows of the protected table that refer to a row of the
