@@ -114,6 +114,13 @@ DELETE FROM place WHERE id = 1;
 INSERT INTO place VALUES (1, 'RU');
 SELECT n, verdict FROM goods;
 SET CONSTRAINTS ALL IMMEDIATE;
+-- a row of an inheritance child is no header
+CREATE TABLE elsewhere () INHERITS (place);
+INSERT INTO elsewhere VALUES (4, 'JP');
+SET CONSTRAINTS ALL DEFERRED;
+INSERT INTO goods VALUES (4, 4, '8542.31') RETURNING verdict;
+DELETE FROM goods WHERE n = 4;
+SET CONSTRAINTS ALL IMMEDIATE;
 SELECT count(*) FROM control_list.unprotect('goods');
 
 -- ambiguous, and children without the key

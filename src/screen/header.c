@@ -236,10 +236,17 @@ execute(SPIPlanPtr plan, Datum *key)
 		elog(ERROR, "SPI_execute_snapshot failed: %s", SPI_result_code_string(result));
 }
 
+/* A foreign key refers to rows of the table and its partitions, and not of its inheritance children. */
+static const char *
+from_only(Oid relation)
+{
+	return get_rel_relkind(relation) == RELKIND_PARTITIONED_TABLE ? " FROM" : " FROM ONLY";
+}
+
 static SPIPlanPtr
 prepare_lock(const Header *header, Oid asking)
 {
-	KeyQuery	query = {"SELECT FROM", header->relation, "", " FOR KEY SHARE", header->referenced,
+	KeyQuery	query = {psprintf("SELECT%s", from_only(header->relation)), header->relation, "", " FOR KEY SHARE", header->referenced,
 	header->operators, true, asking, header->keys};
 
 	return prepare(header, &query);
@@ -256,7 +263,7 @@ prepare_read(const Header *header, Oid asking)
 	for (int i = 0; i < header->column_count; i++)
 		appendStringInfo(&head, "%sr.%s", i == 0 ? "" : ", ",
 						 quote_identifier(get_attname(header->relation, header->columns[i], false)));
-	appendStringInfoString(&head, " FROM");
+	appendStringInfoString(&head, from_only(header->relation));
 	query.head = head.data;
 	return prepare(header, &query);
 }
@@ -317,8 +324,8 @@ header_read(Header *header, Relation relation, HeapTuple row, HeaderAccess acces
 bool
 header_lock_changed(const Header *header, HeapTuple row, TupleDesc description)
 {
-	KeyQuery	query = {"SELECT FROM", header->relation, "", " FOR UPDATE", header->referenced, NULL, true,
-	header->relation, header->referenced};
+	KeyQuery	query = {psprintf("SELECT%s", from_only(header->relation)), header->relation, "", " FOR UPDATE",
+	header->referenced, NULL, true, header->relation, header->referenced};
 	Oid			operators[INDEX_MAX_KEYS];
 	Datum		key[INDEX_MAX_KEYS];
 
