@@ -114,6 +114,15 @@ DELETE FROM place WHERE id = 1;
 INSERT INTO place VALUES (1, 'RU');
 SELECT n, verdict FROM goods;
 SET CONSTRAINTS ALL IMMEDIATE;
+-- who replays changes checks no foreign key
+UPDATE place SET dest = 'JP' WHERE id = 1;
+ALTER TABLE goods ALTER CONSTRAINT goods_place_fkey NOT DEFERRABLE;
+SET LOCAL session_replication_role = replica;
+DELETE FROM place WHERE id = 1;
+INSERT INTO place VALUES (1, 'RU');
+RESET session_replication_role;
+SELECT n, verdict FROM goods;
+ALTER TABLE goods ALTER CONSTRAINT goods_place_fkey DEFERRABLE;
 -- a row of an inheritance child is no header
 CREATE TABLE elsewhere () INHERITS (place);
 INSERT INTO elsewhere VALUES (4, 'JP');

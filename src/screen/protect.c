@@ -878,8 +878,9 @@ screen_lines(Protection *protection, Relation lines, const Header *header, Relat
 /*
  * A row that leaves its key may have left it to another one: the foreign key asks just for
  * one to be there when the statement ends, and has been checked by now.  A row that comes
- * finds lines only where that is checked later.  In deferred mode versions that were
- * superseded are not looked at, so the last one is, whatever it has changed.
+ * finds lines only where that is checked later, or not at all, as by who replays changes.
+ * In deferred mode versions that were superseded are not looked at, so the last one is,
+ * whatever it has changed.
  */
 static void
 screen_changed(Protection *protection, Relation lines, const Header *header, Relation referenced, TriggerData *data)
@@ -889,7 +890,8 @@ screen_changed(Protection *protection, Relation lines, const Header *header, Rel
 	HeapTuple	old = row_of(referenced, data->tg_relation, data->tg_trigtuple);
 	HeapTuple	new = old;
 	bool		leaves = TRIGGER_FIRED_BY_DELETE(data->tg_event);
-	bool		comes = TRIGGER_FIRED_BY_INSERT(data->tg_event) && header->comes_later;
+	bool		comes = TRIGGER_FIRED_BY_INSERT(data->tg_event) &&
+		(header->comes_later || SessionReplicationRole == SESSION_REPLICATION_ROLE_REPLICA);
 
 	if (TRIGGER_FIRED_BY_UPDATE(data->tg_event))
 	{
