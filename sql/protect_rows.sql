@@ -217,6 +217,33 @@ SELECT count(*) FROM control_list.unprotect('child');
 DROP TABLE parent CASCADE;
 
 --
+-- Keys
+--
+-- what a session sets for its output makes no key look like one that was cleared, and no table like another one
+CREATE TABLE keys (id float8, at tstzrange, since interval, raw bytea, hs text, dest text, status text, PRIMARY KEY (id, at, since, raw));
+INSERT INTO keys VALUES (1, '[2024-09-09 00:00+00,)', '1 mon 1 day', 'a', '8542', 'RU'), (1.0000001, '[2024-09-09 00:00+00,)', '1 mon 1 day', 'a', '8542', 'RU');
+SELECT protected('''keys''', '''hs''', '''dest''', 'log => ''all''');
+SELECT count(control_list.clear_hold('keys', key, 'known')) AS cleared FROM control_list.held_orders WHERE key @> '{"id": 1}';
+SET LOCAL extra_float_digits = -9;
+SET LOCAL datestyle = 'German';
+SET LOCAL timezone = 'Asia/Seoul';
+SET LOCAL intervalstyle = iso_8601;
+SET LOCAL bytea_output = 'escape';
+SET LOCAL quote_all_identifiers = on;
+UPDATE keys SET status = 'packed' WHERE id > 1;
+UPDATE keys SET status = 'packed' WHERE id = 1;
+RESET quote_all_identifiers;
+SELECT target, key FROM control_list.screening_log WHERE key ? 'since';
+SELECT target, key FROM control_list.held_orders WHERE key ? 'since';
+RESET extra_float_digits;
+RESET datestyle;
+RESET timezone;
+RESET intervalstyle;
+RESET bytea_output;
+SELECT count(*) FROM control_list.unprotect('keys');
+DROP TABLE keys;
+
+--
 -- At commit
 --
 CREATE TABLE d (id int PRIMARY KEY, hs text, dest text, day date, note text);

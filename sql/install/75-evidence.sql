@@ -210,6 +210,7 @@ CREATE FUNCTION control_list.log_screening(
 RETURNS void
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER COST 100
 SET search_path = pg_catalog, pg_temp
+SET quote_all_identifiers = off
 AS $$
 BEGIN
     INSERT INTO control_list.screening_log (logged_at, login, role, target, key, inputs, verdict, hits, generation)

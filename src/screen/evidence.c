@@ -94,6 +94,7 @@ static void
 write_line(Oid relation, Jsonb *key, Jsonb *inputs, Verdict verdict, Jsonb *hits, const ErrorData *error)
 {
 	StringInfoData line;
+	int			level = begin_uniform_output();
 
 	initStringInfo(&line);
 	appendStringInfoChar(&line, '{');
@@ -110,6 +111,7 @@ write_line(Oid relation, Jsonb *key, Jsonb *inputs, Verdict verdict, Jsonb *hits
 	append_text(&line, "message", error->message);
 	append_text(&line, "detail", error->detail);
 	appendStringInfoChar(&line, '}');
+	AtEOXact_GUC(true, level);
 	ereport(LOG_SERVER_ONLY,
 			(errmsg_internal("control_list blocked %s", line.data),
 			 errhidestmt(true),

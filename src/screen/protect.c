@@ -212,6 +212,20 @@ set_argument(ExplainArguments *arguments, int number, Datum value, bool is_null)
 	arguments->nulls[number - 1] = is_null ? 'n' : ' ';
 }
 
+int
+begin_uniform_output(void)
+{
+	static const char *const settings[][2] = {
+		{"timezone", "UTC"}, {"datestyle", "ISO, YMD"}, {"intervalstyle", "postgres"}, {"bytea_output", "hex"},
+		{"extra_float_digits", "1"}, {"quote_all_identifiers", "off"}
+	};
+	int			level = NewGUCNestLevel();
+
+	for (int i = 0; i < (int) lengthof(settings); i++)
+		(void) set_config_option(settings[i][0], settings[i][1], PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+	return level;
+}
+
 /*
  * A row as JSON.  A type may have a cast to JSON, a function that its owner has written, so
  * this must not be done with more rights than those of whoever writes or reads the row.
@@ -286,9 +300,8 @@ protection_explain(const Protection *protection, Relation relation, HeapTuple ro
 	int			level;
 	bool		is_null;
 
-	/* a key with a time in it must look alike for everybody */
-	level = NewGUCNestLevel();
-	(void) set_config_option("timezone", "UTC", PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+	/* a key is known again by how it looks */
+	level = begin_uniform_output();
 	set_arguments(&arguments, protection, relation, row, values);
 	GetUserIdAndSecContext(&user, &security);
 	become_owner(control_list_catalog.entry);

@@ -213,6 +213,12 @@ typedef struct Explanation
 	char	   *hint;
 } Explanation;
 
+/*
+ * From here on values and names look as they do for everybody, whatever the session has set, until
+ * AtEOXact_GUC(true, level) with the level that is returned.
+ */
+extern int	begin_uniform_output(void);
+
 /* What the date of a shipment is: date, instant, or now. */
 extern const char *protection_time_kind(const Protection *protection);
 

@@ -81,7 +81,7 @@ $node->safe_psql('postgres', q{
 my $table = q{"S s"."Order""s"};
 my $generation = $node->safe_psql('postgres', 'SELECT id FROM control_list.generation');
 my $clerk = session($node, 'postgres');
-answer($clerk, 'SET SESSION AUTHORIZATION clerk; SET ROLE seller; SET client_min_messages = debug5');
+answer($clerk, 'SET SESSION AUTHORIZATION clerk; SET ROLE seller; SET client_min_messages = debug5; SET quote_all_identifiers = on');
 
 # The objects of the lines that a statement has left in the log of the server, and what the client was told.
 sub blocked
