@@ -68,6 +68,7 @@ SELECT control_list.protect('wrong', 'hs', 'n.ship_to');
 SELECT control_list.protect('wrong', NULL, 'dest');
 SELECT control_list.protect('wrong', 'hs', 'dest', 'n');
 SELECT control_list.protect('wrong', 'hs', 'dest', '=2024-09-09');
+SELECT control_list.protect('wrong', '=8542.31', '=RU');
 SELECT control_list.protect('wrong', 'n', 'dest', 'day');
 SELECT control_list.protect('wrong', 'hs', 'dest', 'day', attributes => '={');
 SELECT control_list.protect('wrong', 'hs', 'dest', 'day', block_at => 'licensed');

@@ -742,6 +742,12 @@ BEGIN
         m.columns := m.columns || verdict_column;
         m.arguments := m.arguments || format('verdict=$%s', cardinality(m.columns));
     END IF;
+    IF m.columns = '{}' THEN
+        RAISE EXCEPTION 'no column of relation % is screened', target
+            USING ERRCODE = 'invalid_parameter_value',
+                  DETAIL = 'All that was named are constants, so that all rows have the same verdict.',
+                  HINT = 'Name at least one column.';
+    END IF;
     IF reference IS NOT NULL THEN
         PERFORM control_list.check_reference(target, reference);
         m.arguments := m.arguments || concat('ledger=', control_list.name_in_ledger(target));
