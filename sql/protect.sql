@@ -1,4 +1,4 @@
--- A day of a DBA: protect, block, hold, clear, expire, unprotect.
+-- Protect, block, hold, clear, expire, unprotect, each with what can go wrong.
 \set SHOW_CONTEXT never
 \set ON_ERROR_ROLLBACK on
 BEGIN;
