@@ -36,6 +36,7 @@ $$;
 
 -- A person clears holds: those hits, those values.
 SELECT control_list.clear_hold('orders', '{"id": 4}', '');
+SELECT control_list.clear_hold(NULL, '{"id": 4}', 'known customer');
 SELECT control_list.clear_hold('orders', '{"number": 4}', 'known customer');
 SELECT control_list.clear_hold('orders', '{"id": 4, "ship_to": "RU"}', 'known customer');
 SELECT control_list.clear_hold('orders', '{"id": 44}', 'known customer');

@@ -174,6 +174,18 @@ CREATE TABLE regress_sales.orders (id int PRIMARY KEY, ship_to text);
 CREATE TABLE regress_sales.lines (order_id int REFERENCES regress_sales.orders, hs text);
 SELECT count(*) FROM control_list.protect('regress_sales.lines', 'hs', 'order_id.ship_to');
 INSERT INTO regress_sales.orders VALUES (1, 'RU'), (2, 'JP');
+-- orders whose header somebody may not read do not keep others from being shown to him
+CREATE ROLE regress_officer;
+GRANT USAGE ON SCHEMA regress_sales TO regress_officer;
+CREATE TABLE regress_sales.samples (id int PRIMARY KEY, hs text, ship_to text);
+INSERT INTO regress_sales.samples VALUES (1, '8542', 'RU');
+SELECT count(*) FROM control_list.protect('regress_sales.samples', 'hs', 'ship_to');
+GRANT SELECT ON regress_sales.lines, regress_sales.samples, control_list.protected_table, control_list.held_orders, control_list.clearance TO regress_officer;
+SAVEPOINT s;
+INSERT INTO regress_sales.lines VALUES (2, '8542');
+SET LOCAL ROLE regress_officer;
+SELECT target, key FROM control_list.held_orders;
+ROLLBACK TO s;
 ALTER TABLE regress_sales.orders ENABLE ROW LEVEL SECURITY;
 ALTER TABLE regress_sales.lines ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON regress_sales.lines FOR INSERT WITH CHECK (true);

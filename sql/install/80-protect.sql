@@ -883,20 +883,23 @@ BEGIN
              WHERE has_table_privilege(r.target, 'SELECT') ORDER BY r.target::text LOOP
         BEGIN
             p := control_list.protection(t);
+            -- a row that was never screened waits until its verdict is known
+            RETURN QUERY EXECUTE format(
+                'SELECT $1, e.key, e.verdict, e.inputs, ARRAY(SELECT h ->> ''reason'' FROM jsonb_array_elements(e.hits) AS h), e.hits
+                 FROM %s AS o, LATERAL control_list.explain_row($1, o.*) AS e
+                 WHERE %s AND e.verdict >= $2 AND NOT e.cleared',
+                t, CASE WHEN p.verdict_column IS NULL THEN 'control_list.row_verdict($1, o.*) >= $2'
+                        ELSE format('(o.%I >= $2 OR o.%1$I IS NULL)', p.verdict_column) END)
+                USING t, least(p.hold_at, p.block_at);
         EXCEPTION
             -- others can be shown all the same
-            WHEN object_not_in_prerequisite_state OR undefined_object OR ambiguous_column OR datatype_mismatch OR feature_not_supported THEN
-                RAISE WARNING 'held orders of relation % cannot be shown', t USING DETAIL = SQLERRM, HINT = 'See control_list.status.';
-                CONTINUE;
+            WHEN object_not_in_prerequisite_state OR undefined_object OR ambiguous_column OR datatype_mismatch OR feature_not_supported
+                 OR insufficient_privilege THEN
+                RAISE WARNING 'held orders of relation % cannot be shown', t
+                    USING DETAIL = SQLERRM,
+                          HINT = CASE WHEN SQLSTATE = '42501' THEN 'SELECT is needed on the tables to which its foreign keys refer, too.'
+                                      ELSE 'See control_list.status.' END;
         END;
-        -- a row that was never screened waits until its verdict is known
-        RETURN QUERY EXECUTE format(
-            'SELECT $1, e.key, e.verdict, e.inputs, ARRAY(SELECT h ->> ''reason'' FROM jsonb_array_elements(e.hits) AS h), e.hits
-             FROM %s AS o, LATERAL control_list.explain_row($1, o.*) AS e
-             WHERE %s AND e.verdict >= $2 AND NOT e.cleared',
-            t, CASE WHEN p.verdict_column IS NULL THEN 'control_list.row_verdict($1, o.*) >= $2'
-                    ELSE format('(o.%I >= $2 OR o.%1$I IS NULL)', p.verdict_column) END)
-            USING t, least(p.hold_at, p.block_at);
     END LOOP;
 END
 $$;
@@ -931,7 +934,10 @@ DECLARE
     condition text;
     cleared_id bigint;
 BEGIN
-    IF coalesce(btrim(reason), '') = '' THEN
+    IF target IS NULL THEN
+        RAISE EXCEPTION 'a hold is not cleared without its table'
+            USING ERRCODE = 'null_value_not_allowed';
+    ELSIF coalesce(btrim(reason), '') = '' THEN
         RAISE EXCEPTION 'a hold is not cleared without a reason'
             USING ERRCODE = 'null_value_not_allowed';
     ELSIF expires <= now() THEN
