@@ -345,6 +345,59 @@ CALL control_list.rescreen('drawing', on_change => 'hold');
 SELECT id, verdict FROM drawing ORDER BY id;
 SELECT * FROM used;
 
+-- ---- days pass, and nobody changes anything: rows without a day of their own are met by what comes into force ----
+\set ECHO none
+SET session_replication_role = replica;
+DELETE FROM control_list.entry;
+DELETE FROM control_list.list WHERE code <> 'K';
+TRUNCATE control_list.entry_history, control_list.list_history, control_list.destination_group, control_list.destination_group_history;
+UPDATE control_list.list SET recorded = tstzrange(now() - interval '30 days', NULL), known_from = NULL, destinations = '{RU}', jurisdictions = NULL;
+INSERT INTO control_list.entry (list, item, codes, valid, recorded)
+SELECT 'K', codes, codes::hsrange, valid, tstzrange(now() - interval '30 days', NULL)
+FROM (SELECT (now() AT TIME ZONE 'Asia/Seoul')::date AS today) AS t,
+     LATERAL (VALUES ('9301', daterange(NULL, NULL)), ('8542', daterange(today, NULL)), ('8703', daterange(NULL, today)), ('2508', daterange(today - 3, today - 2))) AS e (codes, valid);
+UPDATE control_list.generation SET changed_at = now() - interval '30 days', unrecorded_at = now() - interval '40 days';
+RESET session_replication_role;
+-- written yesterday
+CREATE TABLE undated (id int PRIMARY KEY, hs hscode, dest text, verdict screening_verdict);
+CREATE TABLE maybe (id int PRIMARY KEY, hs hscode, dest text, day date);
+INSERT INTO undated VALUES (1, '8542', 'RU', 'not_listed'), (2, '8703', 'RU', 'license_required'), (3, '9301', 'RU', 'license_required'), (4, '2508', 'RU', 'not_listed');
+INSERT INTO maybe SELECT id, hs, dest, NULL FROM undated UNION ALL SELECT id + 10, hs, dest, now() - interval '10 days' FROM undated;
+CREATE TABLE never (LIKE undated);
+ALTER TABLE never ADD PRIMARY KEY (id);
+INSERT INTO never SELECT * FROM undated;
+\o /dev/null
+SELECT control_list.protect('undated', 'hs', 'dest', verdict_column => 'verdict');
+SELECT control_list.protect('never', 'hs', 'dest');
+SELECT control_list.protect('maybe', 'hs', 'dest', 'day');
+\o
+SELECT now() - interval '1 day' AS yesterday, count(*) AS logged FROM logged \gset
+\set ECHO all
+SELECT codes FROM control_list.what_changed(:'yesterday');
+CALL control_list.rescreen('undated', since => :'yesterday', on_change => 'hold');
+CALL control_list.rescreen('never', since => :'yesterday');
+CALL control_list.rescreen('maybe', since => :'yesterday');
+SELECT * FROM logged OFFSET :logged;
+SELECT id, verdict FROM undated ORDER BY id;
+CALL control_list.rescreen('maybe', since => :'yesterday');
+-- groups and lists have their days, too
+BEGIN;
+SET LOCAL session_replication_role = replica;
+INSERT INTO control_list.destination_group (name, territory, valid, recorded) VALUES ('g', 'KZ', daterange(current_date - 3, NULL), tstzrange(now() - interval '20 days', NULL));
+UPDATE control_list.generation SET changed_at = now() - interval '20 days';
+SELECT codes IS NULL AS all_codes FROM control_list.what_changed(now() - interval '5 days');
+SELECT codes FROM control_list.what_changed(:'yesterday');
+UPDATE control_list.list SET known_from = current_date - 3, recorded = tstzrange(now() - interval '20 days', NULL);
+DELETE FROM control_list.destination_group;
+UPDATE control_list.generation SET changed_at = now() - interval '20 days';
+SELECT codes IS NULL AS all_codes FROM control_list.what_changed(now() - interval '5 days');
+ROLLBACK;
+-- what was stopped on an earlier day begins anew
+SELECT control_list.rescreen_begin('maybe', NULL, 20, 'log') ~ 'begins' AS begins;
+SELECT control_list.rescreen_begin('maybe', NULL, 20, 'log') ~ 'goes on' AS goes_on;
+UPDATE control_list.rescreening SET started_at = :'yesterday' WHERE target = 'maybe'::regclass;
+SELECT control_list.rescreen_begin('maybe', NULL, 20, 'log') ~ 'begins' AS begins_anew;
+
 \set ECHO none
 \c :home
 DROP DATABASE control_list_rescreen;

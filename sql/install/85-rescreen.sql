@@ -59,6 +59,25 @@ $$;
 COMMENT ON FUNCTION control_list.verdict_call(regclass, record, date, timestamptz) IS
 'the verdict of the row o of a query that is made of q, screening_query(target), as of a day and as known at a time like screening_call()';
 
+CREATE FUNCTION control_list.verdict_since(q record, since timestamptz) RETURNS text
+LANGUAGE plpgsql STABLE COST 10
+SET search_path = pg_catalog, pg_temp
+SET datestyle = 'ISO, YMD'
+AS $$
+DECLARE
+    own_day CONSTANT text := q.arguments[3];
+    as_known CONSTANT text := control_list.screening_call('@extschema@.screen_shipment', q.arguments, q.at_instant, NULL, since);
+    as_it_was text;
+BEGIN
+    q.arguments[3] := format('%L::pg_catalog.timestamptz', since);
+    as_it_was := control_list.screening_call('@extschema@.screen_shipment', q.arguments, true, NULL, since);
+    RETURN CASE WHEN own_day = 'pg_catalog.now()' THEN as_it_was
+                ELSE format('CASE WHEN %s IS NULL THEN greatest(%s, ''incomplete'') ELSE %s END', own_day, as_it_was, as_known) END;
+END
+$$;
+COMMENT ON FUNCTION control_list.verdict_since(record, timestamptz) IS
+'the verdict of the row o of a query that is made of q, screening_query(), as it was known then: as of its own day, or, if it has none, as of that instant';
+
 -- ---- what would change? ----
 
 CREATE FUNCTION control_list.impact(
@@ -224,6 +243,15 @@ COMMENT ON COLUMN control_list.rescreening.started_at IS
 COMMENT ON COLUMN control_list.rescreening.finished_at IS
 'when it came to the end; NULL: not yet';
 
+-- A row without a day of its own is one of today: what comes into force or ends by its date is a change to it, though
+-- nobody changes anything.
+CREATE FUNCTION control_list.has_turned(valid daterange, since timestamptz, time_zone text) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE COST 10
+RETURN (pg_catalog.lower(valid) > (since AT TIME ZONE time_zone)::date AND pg_catalog.lower(valid) <= (pg_catalog.now() AT TIME ZONE time_zone)::date)
+    OR (pg_catalog.upper(valid) > (since AT TIME ZONE time_zone)::date AND pg_catalog.upper(valid) <= (pg_catalog.now() AT TIME ZONE time_zone)::date);
+COMMENT ON FUNCTION control_list.has_turned(daterange, timestamptz, text) IS
+'do days begin or end after that of an instant, up to today?';
+
 -- A code counts as itself or as a broader one, down to its chapter, and a chapter that hides the true
 -- heading as any: entries of a chapter touch just that chapter and the hidden ones.
 --
@@ -244,7 +272,11 @@ BEGIN
     IF NOT is_recorded OR EXISTS (SELECT FROM control_list.list WHERE lower(recorded) >= since
                                   UNION ALL SELECT FROM control_list.destination_group WHERE lower(recorded) >= since
                                   UNION ALL SELECT FROM control_list.list_history WHERE upper(recorded) >= since
-                                  UNION ALL SELECT FROM control_list.destination_group_history WHERE upper(recorded) >= since) THEN
+                                  UNION ALL SELECT FROM control_list.destination_group_history WHERE upper(recorded) >= since)
+       OR EXISTS (SELECT FROM control_list.list AS l,
+                      LATERAL (SELECT daterange(l.known_from, NULL) UNION ALL SELECT g.valid FROM control_list.destination_group AS g
+                               UNION ALL SELECT DISTINCT n.valid FROM control_list.nomenclature AS n) AS d (valid)
+                  WHERE control_list.has_turned(d.valid, since, l.time_zone)) THEN
         RETURN;
     END IF;
     SELECT @extschema@.range_agg(@extschema@.hsrange(@extschema@.hs_truncate(@extschema@.lower(c.codes), 2),
@@ -256,11 +288,11 @@ BEGIN
                                        WHERE e.list = l.code AND e.codes IS NOT NULL AND lower(e.recorded) < since))),
            greatest(max(c.changed), (SELECT max(lower(r.recorded)) FROM control_list.revision AS r), since)
     INTO codes, reaches_further, last_change
-    FROM (SELECT e.list, e.codes, e.destinations, lower(e.recorded) AS changed FROM control_list.entry AS e
+    FROM (SELECT e.list, e.codes, e.destinations, e.valid, lower(e.recorded) AS changed FROM control_list.entry AS e
           UNION ALL
-          SELECT h.list, h.codes, h.destinations, upper(h.recorded) FROM control_list.entry_history AS h) AS c
+          SELECT h.list, h.codes, h.destinations, NULL, upper(h.recorded) FROM control_list.entry_history AS h) AS c
     LEFT JOIN control_list.list AS l ON l.code = c.list
-    WHERE c.changed >= since;
+    WHERE c.changed >= since OR control_list.has_turned(c.valid, since, l.time_zone);
     -- the last change may have been one of something else
     IF reaches_further OR (SELECT g.changed_at FROM control_list.generation AS g) > last_change THEN
         codes := NULL;
@@ -270,7 +302,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION control_list.what_changed(timestamptz) IS
-'codes whose verdicts can have changed with the lists since then, as chapters (NULL: all codes), and whether all that there was by then was recorded';
+'codes whose verdicts can have changed since then, with the lists or, of rows without a day, with the date, as chapters (NULL: all codes), and whether all that there was by then was recorded';
 
 CREATE FUNCTION control_list.code_condition(code_column text, codes @extschema@.hsmultirange) RETURNS text
 LANGUAGE sql STABLE PARALLEL SAFE COST 100
@@ -362,7 +394,8 @@ BEGIN
     p := control_list.parts_of(target);
     SELECT * INTO r FROM control_list.rescreening AS s WHERE s.target = rescreen_begin.target FOR UPDATE;
     IF FOUND AND r.finished_at IS NULL AND r.generation = lists AND r.files = p.files
-       AND r.since IS NOT DISTINCT FROM rescreen_begin.since AND r.on_change = rescreen_begin.on_change THEN
+       AND r.since IS NOT DISTINCT FROM rescreen_begin.since AND r.on_change = rescreen_begin.on_change
+       AND @extschema@.isempty((control_list.what_changed(r.started_at)).codes) THEN
         RETURN format('rescreening of %s goes on, %s of %s blocks are done', target, r.blocks_done, r.blocks);
     END IF;
 
@@ -437,6 +470,7 @@ BEGIN
 
     prior := CASE
         WHEN q.verdict_column IS NOT NULL THEN q.verdict_column
+        WHEN r.is_known AND NOT q.has_licenses THEN control_list.verdict_since(q, r.since)
         WHEN r.is_known THEN control_list.verdict_call(relation, q, NULL, r.since)
         ELSE format('control_list.logged_verdict(%L, %s)', target, control_list.key_as_json(target)) END;
     -- what is done about a row is a condition: a result would have to be formed for each
@@ -464,7 +498,8 @@ BEGIN
                     ELSE format('%s: %s %%, %s, %s left', target, floor(100 * share_done), progress,
                                 date_trunc('second', r.worked * (1 / greatest(share_done, 0.0001) - 1))) END;
     IF is_last AND (r.files <> (SELECT p.files FROM control_list.parts_of(target) AS p)
-                    OR r.generation IS DISTINCT FROM (SELECT i.generation FROM control_list.rulebook_info() AS i)) THEN
+                    OR r.generation IS DISTINCT FROM (SELECT i.generation FROM control_list.rulebook_info() AS i)
+                    OR @extschema@.isempty((control_list.what_changed(r.started_at)).codes) IS NOT TRUE) THEN
         RAISE WARNING 'the lists or relation % have changed while it was rescreened', target
             USING DETAIL = 'Rows may have been passed over, or screened by lists of before.',
                   HINT = 'Call control_list.rescreen() again.';
