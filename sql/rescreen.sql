@@ -397,6 +397,19 @@ SELECT control_list.rescreen_begin('maybe', NULL, 20, 'log') ~ 'begins' AS begin
 SELECT control_list.rescreen_begin('maybe', NULL, 20, 'log') ~ 'goes on' AS goes_on;
 UPDATE control_list.rescreening SET started_at = :'yesterday' WHERE target = 'maybe'::regclass;
 SELECT control_list.rescreen_begin('maybe', NULL, 20, 'log') ~ 'begins' AS begins_anew;
+-- licenses come and go without a history
+\set ECHO none
+INSERT INTO control_list.license (number, list, destinations, codes, valid) VALUES ('B', 'K', '{RU}', '{9301}', '(,)');
+CREATE TABLE licensed (id int PRIMARY KEY, hs hscode, dest text, day date, license text);
+\o /dev/null
+SELECT control_list.protect('licensed', 'hs', 'dest', 'day', licenses => 'license', log => 'all');
+\o
+INSERT INTO licensed VALUES (1, '9301', 'RU', current_date, 'B');
+UPDATE control_list.license SET valid = '(,2024-01-01)' WHERE number = 'B';
+SELECT count(*) AS logged FROM logged \gset
+\set ECHO all
+CALL control_list.rescreen('licensed', since => :'yesterday');
+SELECT * FROM logged OFFSET :logged;
 
 \set ECHO none
 \c :home

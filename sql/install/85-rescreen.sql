@@ -471,7 +471,6 @@ BEGIN
     prior := CASE
         WHEN q.verdict_column IS NOT NULL THEN q.verdict_column
         WHEN r.is_known AND NOT q.has_licenses THEN control_list.verdict_since(q, r.since)
-        WHEN r.is_known THEN control_list.verdict_call(relation, q, NULL, r.since)
         ELSE format('control_list.logged_verdict(%L, %s)', target, control_list.key_as_json(target)) END;
     -- what is done about a row is a condition: a result would have to be formed for each
     EXECUTE format(
