@@ -619,7 +619,7 @@ AS $$
 DECLARE
     of_list control_list.list;
     given text[];
-    total bigint;
+    total bigint := 0;
     standing bigint;
     ended bigint;
     refused bigint;
@@ -656,11 +656,6 @@ BEGIN
         RAISE EXCEPTION 'effective must be a finite date'
             USING ERRCODE = 'invalid_parameter_value';
     END IF;
-    IF NOT EXISTS (SELECT FROM pg_temp.control_list_import) THEN
-        RAISE EXCEPTION 'import into list % is empty', of_list.code
-            USING ERRCODE = 'no_data_found',
-                  HINT = 'Copy the file into control_list_import, then apply the import.';
-    END IF;
     IF mode = 'replace' AND effective IS NULL AND EXISTS (SELECT FROM control_list.entry AS e WHERE e.list = of_list.code) THEN
         RAISE EXCEPTION 'an import that replaces a list needs the day on which it takes effect'
             USING ERRCODE = 'null_value_not_allowed',
@@ -675,14 +670,21 @@ BEGIN
     END IF;
 
     CREATE TEMPORARY TABLE control_list_difference OF control_list.import_difference;
-    given := control_list.import_lines();
+    IF EXISTS (SELECT FROM pg_temp.control_list_import) THEN
+        given := control_list.import_lines();
+        SELECT count(*) INTO total FROM pg_temp.control_list_line;
+    END IF;
+    IF total = 0 THEN
+        RAISE EXCEPTION 'import into list % is empty', of_list.code
+            USING ERRCODE = 'no_data_found',
+                  HINT = 'Copy the file into control_list_import, then apply the import. A header alone is no file of a list.';
+    END IF;
     PERFORM control_list.import_cells(of_list, effective);
     PERFORM control_list.import_entries(of_list, effective, unknown_codes);
     PERFORM control_list.import_pairs(of_list, effective, mode = 'replace');
     PERFORM control_list.import_outcomes(of_list, effective, given);
     PERFORM control_list.import_report();
 
-    SELECT count(*) INTO total FROM pg_temp.control_list_line;
     INSERT INTO pg_temp.control_list_difference (difference, value, reason)
     SELECT 'rejected', total, format('The file has %s rows instead of %s; it may be cut short, or have rows that are no items.', total, expected_total)
     WHERE total <> expected_total;
