@@ -240,6 +240,31 @@ SELECT difference, item, entries FROM control_list.apply_import('r1', effective 
 SELECT count(*) AS in_force FROM control_list.entry WHERE valid @> date '2024-09-09';
 ROLLBACK;
 
+-- the same for places and exceptions: who loses them ends there
+BEGIN;
+INSERT INTO control_list.destination_group (name, territory, valid) VALUES ('g', 'KZ', '(,)'), ('g', 'AM', '[2024-01-01,)');
+INSERT INTO control_list.list (code, title, destinations) VALUES ('T', 'test', '{RU,@g}');
+INSERT INTO control_list.entry (list, item, codes, destinations) VALUES
+    ('T', '1', '8501', NULL), ('T', '2', '8502', '{UA-43,KZ}'), ('T', '3', '8503', '{*}'), ('T', '4', '8504', '{RU}');
+CREATE FUNCTION pg_temp.ended(mode text, VARIADIC cells text[]) RETURNS TABLE (value text, reason text) LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM control_list.begin_import('T', '{item,hs_code,destinations,except_codes}');
+    FOR i IN 1 .. cardinality(cells) LOOP
+        EXECUTE format('INSERT INTO control_list_import VALUES (%s)', cells[i]);
+    END LOOP;
+    RETURN QUERY SELECT i.value, i.reason FROM control_list.apply_import('r', effective => '2024-06-01', mode => ended.mode, dry_run => true, max_removed => 0) AS i
+        WHERE i.difference = 'rejected';
+END
+$$;
+SELECT * FROM pg_temp.ended('replace', $$'1', '8501', 'KZ'$$, $$'2', '8502', 'UA-43'$$, $$'3', '8503', 'RU, BY'$$, $$'4', '8504', 'BY'$$);
+SELECT * FROM pg_temp.ended('replace', $$'1', '8501', 'RU, KZ, AM'$$, $$'2', '8502', 'UA, @g'$$, $$'3', '8503', 'RU, *'$$, $$'4', '8504', NULL$$);
+SELECT * FROM pg_temp.ended('replace', $$'1', '8501', 'RU, KZ', '8501.10'$$, $$'2', '8502', 'UA, @g'$$, $$'3', '8503', '*', '8503.00'$$, $$'4', '8504', 'RU'$$);
+-- mode add ends none
+SELECT * FROM pg_temp.ended('add', $$'1', '8501', 'RU, @g, BY'$$);
+SELECT * FROM pg_temp.ended('add', $$'4', '8504', 'BY'$$);
+SELECT control_list.apply_import('r', effective => '2024-06-01', mode => 'add', max_removed => 1);
+ROLLBACK;
+
 -- members of a group count on their days
 BEGIN;
 INSERT INTO control_list.destination_group (name, territory, valid) VALUES ('g', 'KZ', '(,)'), ('g', 'AM', '[2025-01-01,)');

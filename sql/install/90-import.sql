@@ -537,6 +537,41 @@ $$;
 COMMENT ON FUNCTION control_list.import_report() IS
 'sixth step of an import: reports the differences';
 
+CREATE FUNCTION control_list.destinations_within(a text[], b text[]) RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE COST 100
+SET search_path = pg_catalog, pg_temp
+AS $$
+    SELECT NOT EXISTS (SELECT FROM control_list.resolve_destinations(a) AS x
+                       WHERE NOT EXISTS (SELECT FROM control_list.resolve_destinations(b) AS y
+                                         WHERE (y.territory IN ('*', x.territory) OR starts_with(x.territory, y.territory || '-'))
+                                           AND x.valid <@ y.valid))
+$$;
+COMMENT ON FUNCTION control_list.destinations_within(text[], text[]) IS
+'does each of some destinations lie in one of others, on all of its days?';
+
+CREATE FUNCTION control_list.import_ended(of_list control_list.list, effective date) RETURNS bigint
+LANGUAGE plpgsql STABLE COST 1000
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    -- an entry whose codes change ends, too, and so does one whose last day has passed, or that loses codes or places
+    RETURN (SELECT count(*) FROM pg_temp.control_list_removed)
+           + (SELECT count(DISTINCT c.n)
+              FROM pg_temp.control_list_change AS c
+              JOIN pg_temp.control_list_outcome AS o ON o.n = c.n
+              JOIN control_list.entry AS e ON e.id = o.id
+              WHERE CASE c.field
+                    WHEN 'hs_code' THEN e.codes IS NOT NULL AND (o.codes OPERATOR(@extschema@.=) e.codes) IS NOT TRUE
+                    WHEN 'except_codes' THEN NOT o.except_codes OPERATOR(@extschema@.<@) coalesce(e.except_codes, '{}')
+                    WHEN 'effective_to' THEN o.until <= effective
+                    WHEN 'destinations' THEN NOT control_list.destinations_within(coalesce(e.destinations, of_list.destinations),
+                                                                                  coalesce(o.destinations, of_list.destinations))
+                    END);
+END
+$$;
+COMMENT ON FUNCTION control_list.import_ended(control_list.list, date) IS
+'how many entries an import would end, those among them that go on with other codes, or with less of them or fewer destinations';
+
 -- ---- what an import writes ----
 
 CREATE FUNCTION control_list.import_write(of_list control_list.list, label text, effective date) RETURNS void
@@ -689,16 +724,12 @@ BEGIN
     SELECT 'rejected', total, format('The file has %s rows instead of %s; it may be cut short, or have rows that are no items.', total, expected_total)
     WHERE total <> expected_total;
 
-    -- an entry whose codes change ends, too, and so does one whose last day has passed
     SELECT count(*) INTO standing FROM pg_temp.control_list_standing AS s WHERE s.valid @> effective;
-    SELECT (SELECT count(*) FROM pg_temp.control_list_removed)
-           + (SELECT count(DISTINCT c.n) FROM pg_temp.control_list_change AS c JOIN pg_temp.control_list_outcome AS o ON o.n = c.n
-              WHERE c.field = 'hs_code' AND replace(c.old_value, 'ex ', '') <> coalesce(replace(c.value, 'ex ', ''), '')
-                 OR c.field = 'effective_to' AND o.until <= effective)
-    INTO ended;
+    ended := control_list.import_ended(of_list, effective);
     INSERT INTO pg_temp.control_list_difference (difference, value, reason)
-    SELECT 'rejected', ended, format('The import would end %s of %s entries; more than max_removed allows.', ended, standing)
-    WHERE ended > max_removed * standing;
+    SELECT 'rejected', ended, format('The import would end %s of %s entries; %s.', ended, standing,
+                                     CASE mode WHEN 'add' THEN 'mode add ends none' ELSE 'more than max_removed allows' END)
+    WHERE ended > CASE mode WHEN 'add' THEN 0 ELSE max_removed * standing END;
 
     IF NOT dry_run THEN
         SELECT count(*), string_agg(concat(r.place, r.reason), E'\n' ORDER BY r.number) FILTER (WHERE r.number <= 10)
@@ -724,4 +755,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION control_list.apply_import(text, date, date, boolean, text, bigint, numeric, text, text, bytea) IS
-'compares what was copied into control_list_import with its list and, unless dry_run, makes the list so from the day effective on, as one revision; returns the differences. mode replace: the file is the whole list, and what it lacks ends; add: nothing ends. effective is the first day of rows without effective_from; effective_to is the last day. unknown_codes: reject or warn of codes that the nomenclature does not have. source and sha256 are noted with the revision. All or nothing: SQLSTATE 22000 if a value is rejected, if the rows are not expected_total, or if more than the share max_removed of the entries would end; P0002 for an empty import, 55000 if none has begun';
+'compares what was copied into control_list_import with its list and, unless dry_run, makes the list so from the day effective on, as one revision; returns the differences. mode replace: the file is the whole list, and what it lacks ends; add: nothing ends. effective is the first day of rows without effective_from; effective_to is the last day. unknown_codes: reject or warn of codes that the nomenclature does not have. source and sha256 are noted with the revision. All or nothing: SQLSTATE 22000 if a value is rejected, if the rows are not expected_total, or if more than the share max_removed of the entries would end or lose codes or destinations; P0002 for an empty import, 55000 if none has begun';
