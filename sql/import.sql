@@ -132,6 +132,18 @@ SELECT count(*) AS applied FROM control_list.entry;
 SELECT count(*) AS revisions FROM control_list.revision;
 ROLLBACK;
 
+-- a total in any language is told by its number
+BEGIN;
+INSERT INTO control_list.list (code, title) VALUES ('T', 'test');
+SELECT control_list.begin_import('T', '{item,hs_code}');
+INSERT INTO control_list_import SELECT n::text, (8500 + n)::text FROM generate_series(1, 12) AS n;
+SELECT difference, count(*) FROM control_list.apply_import('r1', dry_run => true) GROUP BY difference ORDER BY difference;
+INSERT INTO control_list_import VALUES ('Summe', '12');
+SELECT line, item, field, value, reason FROM control_list.apply_import('r1', dry_run => true) WHERE difference = 'rejected';
+UPDATE control_list_import SET hs_code = '13' WHERE item = 'Summe';
+SELECT count(*) FROM control_list.apply_import('r1', dry_run => true) WHERE difference = 'rejected';
+ROLLBACK;
+
 -- headers
 BEGIN;
 INSERT INTO control_list.list (code, title) VALUES ('T', 'test');

@@ -249,6 +249,8 @@ AS $$
 DECLARE
     has_items CONSTANT boolean := EXISTS (SELECT FROM pg_temp.control_list_line AS l WHERE l.item IS NOT NULL);
     is_korean CONSTANT boolean := control_list.jurisdiction(of_list.tariff) IS NOT DISTINCT FROM 'KR';
+    last_line CONSTANT bigint := (SELECT max(l.line) FROM pg_temp.control_list_line AS l);
+    rows_before CONSTANT text := (SELECT count(*) - 1 FROM pg_temp.control_list_line AS l);
     iso CONSTANT text := '^\d{4}-\d{2}-\d{2}$';
 BEGIN
     CREATE TEMPORARY TABLE control_list_cell AS
@@ -287,6 +289,7 @@ BEGIN
              END),
             ('hs_code', l.hs_code,
              CASE WHEN c.problem IS NOT NULL THEN c.problem
+                  WHEN l.line = last_line AND l.hs_code = rows_before THEN 'This is the number of rows before it, a total in whatever language.'
                   WHEN c.korean AND NOT is_korean THEN 'The form 8542.31-0000 is that of the Korean tariff, which is not that of the list.'
              END),
             ('except_codes', l.except_codes,
