@@ -159,7 +159,7 @@ DECLARE
 BEGIN
     FOR period IN
         SELECT c.oid::regclass::text AS name,
-               substring(pg_get_expr(c.relpartbound, c.oid) FROM 'TO \(''([^'']+)''\)')::timestamptz AS ends
+               substring(pg_get_expr(c.relpartbound, c.oid) FROM 'TO [(]''([^'']+)''[)]')::timestamptz AS ends
         FROM pg_inherits AS i
         JOIN pg_class AS c ON c.oid = i.inhrelid
         WHERE i.inhparent = 'control_list.screening_log'::regclass

@@ -26,7 +26,7 @@ SET search_path = pg_catalog, pg_temp
 SET datestyle = 'ISO, YMD'
 AS $$
 BEGIN
-    IF day !~ '^\d{4}-\d{2}-\d{2}$' THEN
+    IF day !~ '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' THEN
         RETURN 'A date is written as 2024-09-09.';
     END IF;
     PERFORM day::date;
@@ -251,7 +251,7 @@ DECLARE
     is_korean CONSTANT boolean := control_list.jurisdiction(of_list.tariff) IS NOT DISTINCT FROM 'KR';
     last_line CONSTANT bigint := (SELECT max(l.line) FROM pg_temp.control_list_line AS l);
     rows_before CONSTANT text := (SELECT count(*) - 1 FROM pg_temp.control_list_line AS l);
-    iso CONSTANT text := '^\d{4}-\d{2}-\d{2}$';
+    iso CONSTANT text := '^[0-9]{4}-[0-9]{2}-[0-9]{2}$';
 BEGIN
     CREATE TEMPORARY TABLE control_list_cell AS
     SELECT l.line, c.codes, c.ex, c.problem, coalesce(c.korean, false) OR coalesce(x.korean, false) AS korean, c.pads_heading,
@@ -284,7 +284,7 @@ BEGIN
             ('item', l.item,
              CASE WHEN l.item IS NULL AND l.hs_code IS NULL THEN 'A row needs an item or a code.'
                   WHEN l.item IS NULL AND has_items THEN 'Other rows have an item; a merged cell may have lost it.'
-                  WHEN l.item ~* '^((grand|sub)[ -]?)?totals?\M[^a-z]*$' THEN 'This is a total, not an item.'
+                  WHEN l.item ~* '^((grand|sub)[ -]?)?totals?([^a-z0-9_][^a-z]*)?$' THEN 'This is a total, not an item.'
                   WHEN l.line <= 2 AND control_list.has_byte_order_mark(coalesce(l.item, l.hs_code)) THEN 'A byte order mark stands before it.'
              END),
             ('hs_code', l.hs_code,
