@@ -56,6 +56,7 @@ SELECT * FROM control_list.impact('"Shop"."order"', 'X', as_of => '2024-09-09');
 SELECT * FROM control_list.impact('"Shop"."order"', 'K', 'r2', as_of => '2024-09-09');
 SELECT * FROM control_list.impact('"Shop"."order"', as_of => 'infinity');
 SELECT * FROM control_list.impact('control_list.list', as_of => '2024-09-09');
+SELECT * FROM control_list.impact(NULL, as_of => '2024-09-09');
 
 -- ---- the query that screens a table says of each row what its trigger says ----
 \set ECHO none
@@ -258,6 +259,7 @@ CALL control_list.rescreen('"Shop"."order"', on_change => 'delete');
 CALL control_list.rescreen('"Shop"."order"', batch => 0);
 CALL control_list.rescreen('"Shop"."order"', since => 'infinity');
 CALL control_list.rescreen('control_list.list');
+CALL control_list.rescreen(NULL);
 BEGIN;
 CALL control_list.rescreen('parcel');
 ROLLBACK;

@@ -10,10 +10,10 @@ CREATE FUNCTION control_list.screening_query(
     OUT code_column text,
     OUT verdict_column text,
     OUT has_licenses boolean)
-LANGUAGE C STABLE STRICT PARALLEL RESTRICTED COST 100
+LANGUAGE C STABLE PARALLEL RESTRICTED COST 100
 AS 'MODULE_PATHNAME', 'control_list_screening_query';
 COMMENT ON FUNCTION control_list.screening_query(regclass) IS
-'how to screen the rows o of a protected table, or of a partition of one, by one query: the tables that are joined, the first eight arguments of a screening, whether the third is an instant, the column of the code (NULL: it is no hscode, or in another table) and that of the verdict (NULL: none), and whether licenses are named; SQLSTATE 55000 if it is not protected';
+'how to screen the rows o of a protected table, or of a partition of one, by one query: the tables that are joined, the first eight arguments of a screening, whether the third is an instant, the column of the code (NULL: it is no hscode, or in another table) and that of the verdict (NULL: none), and whether licenses are named; SQLSTATE 55000 if it is not protected, 22004 for NULL';
 
 CREATE FUNCTION control_list.screening_call(
     function text,

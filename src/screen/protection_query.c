@@ -127,13 +127,20 @@ Datum
 control_list_screening_query(PG_FUNCTION_ARGS)
 {
 	Protection *protection;
-	Relation	relation = protection_open(PG_GETARG_OID(0), &protection);
-	const Source *code = &protection->sources[ROLE_HS_CODE];
-	Oid			date = protection->sources[ROLE_SHIP_DATE].type;
+	Relation	relation;
+	const Source *code;
+	Oid			date;
 	Datum		arguments[SCREENED_ROLES];
 	Datum		values[6] = {0};
 	bool		nulls[6] = {false};
 
+	if (PG_ARGISNULL(0))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+				 errmsg("the protected table must not be null")));
+	relation = protection_open(PG_GETARG_OID(0), &protection);
+	code = &protection->sources[ROLE_HS_CODE];
+	date = protection->sources[ROLE_SHIP_DATE].type;
 	for (int i = 0; i < SCREENED_ROLES; i++)
 		arguments[i] = CStringGetTextDatum(expression(protection, (Role) i));
 	values[0] = CStringGetTextDatum(joins_of(protection));
