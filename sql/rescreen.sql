@@ -181,6 +181,23 @@ CALL control_list.rescreen('sent');
 CALL control_list.rescreen('line');
 SELECT count(*) - :logged AS more FROM logged;
 
+-- what the log says of a row with other values says nothing about it
+CREATE TABLE moved (id int PRIMARY KEY, hs hscode, dest text);
+INSERT INTO moved VALUES (1, '0101.21', 'RU');
+SELECT count(*) > 0 AS protected FROM control_list.protect('moved', 'hs', 'dest', jurisdictions => '=KR', block_at => NULL);
+CALL control_list.rescreen('moved');
+UPDATE moved SET dest = 'JP';
+SELECT pg_sleep(0.01), clock_timestamp() AS later \gset
+INSERT INTO control_list.entry (list, item, codes, destinations, measure) VALUES ('K', 'j', '0101', '{JP}', 'prohibited');
+CALL control_list.rescreen('moved', since => :'later');
+CALL control_list.rescreen('moved', since => :'later');
+UPDATE moved SET dest = 'RU';
+CALL control_list.rescreen('moved');
+CALL control_list.rescreen('moved');
+SELECT key, verdict, inputs ->> 'destination' AS destination FROM control_list.screening_log WHERE target = 'public.moved' ORDER BY logged_at;
+DELETE FROM control_list.entry WHERE item = 'j';
+SELECT control_list.unprotect('moved');
+
 -- ---- with a verdict column: written, though the row would be refused now ----
 \set ECHO none
 CREATE TABLE parcel (id int PRIMARY KEY, hs hscode, dest text, day date, note text, verdict screening_verdict);

@@ -316,15 +316,17 @@ $$;
 COMMENT ON FUNCTION control_list.code_condition(text, @extschema@.hsmultirange) IS
 'condition of a query: the code of a row is one of these, or missing, as an index on the column can serve it; true for all codes (NULL), false for none';
 
-CREATE FUNCTION control_list.logged_verdict(target regclass, key jsonb) RETURNS @extschema@.screening_verdict
+CREATE FUNCTION control_list.logged_verdict(target regclass, key jsonb, inputs jsonb DEFAULT NULL) RETURNS @extschema@.screening_verdict
 LANGUAGE sql STABLE COST 1000 SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT l.verdict FROM control_list.screening_log AS l
-    WHERE l.target = $1::text AND l.key = $2 ORDER BY l.logged_at DESC LIMIT 1
+    SELECT l.verdict
+    FROM (SELECT s.verdict, s.inputs FROM control_list.screening_log AS s
+          WHERE s.target = $1::text AND s.key = $2 ORDER BY s.logged_at DESC LIMIT 1) AS l
+    WHERE $3 IS NULL OR l.inputs = $3
 $$;
-COMMENT ON FUNCTION control_list.logged_verdict(regclass, jsonb) IS
-'the last verdict of a row in control_list.screening_log; NULL if there is none';
+COMMENT ON FUNCTION control_list.logged_verdict(regclass, jsonb, jsonb) IS
+'the last verdict of a row in control_list.screening_log; NULL if there is none, or if other values than these were screened then';
 
 CREATE FUNCTION control_list.rescreen_row(
     relation regclass,
@@ -335,7 +337,7 @@ RETURNS boolean
 LANGUAGE C VOLATILE STRICT COST 10000
 AS 'MODULE_PATHNAME', 'control_list_rescreen_row';
 COMMENT ON FUNCTION control_list.rescreen_row(regclass, tid, @extschema@.screening_verdict, boolean) IS
-'screens a row of a protected table again and logs its verdict, if that is neither the last one in the log nor, where there is none, the prior one; hold writes it, too, and always logs it. False if there was nothing to log';
+'screens a row of a protected table again and logs its verdict, if that is neither the last one in the log nor, where the log has none of these values, the prior one; hold writes it, too, and always logs it. False if there was nothing to log';
 
 -- ---- rescreening ----
 
@@ -436,6 +438,7 @@ DECLARE
     relation regclass;
     q record;
     condition text;
+    verdict text;
     prior text;
     end_block bigint;
     is_part_done boolean := false;
@@ -468,16 +471,19 @@ BEGIN
                             format('(%s,0)', r.next_block), format('(%s,0)', end_block));
     END IF;
 
+    verdict := control_list.verdict_call(relation, q, NULL, NULL);
     prior := CASE
         WHEN q.verdict_column IS NOT NULL THEN q.verdict_column
         WHEN r.is_known AND NOT q.has_licenses THEN control_list.verdict_since(q, r.since)
-        ELSE format('control_list.logged_verdict(%L, %s)', target, control_list.key_as_json(target)) END;
+        -- of a hit it must be seen by which values the log knows it
+        ELSE format('CASE WHEN %s = ''not_listed'' THEN coalesce(control_list.logged_verdict(%L, %s), ''not_listed'') END',
+                    verdict, target, control_list.key_as_json(target)) END;
     -- what is done about a row is a condition: a result would have to be formed for each
     EXECUTE format(
         'SELECT count(*) FROM ONLY %4$s AS o%5$s
          WHERE %6$s AND CASE WHEN %1$s IS DISTINCT FROM %2$s
              THEN control_list.rescreen_row(o.tableoid, o.ctid, coalesce(%2$s, ''not_listed''), %3$L) END',
-        control_list.verdict_call(relation, q, NULL, NULL), prior, r.on_change = 'hold', relation, q.joins, condition) INTO rows_changed;
+        verdict, prior, r.on_change = 'hold', relation, q.joins, condition) INTO rows_changed;
 
     is_last := is_part_done AND r.part = cardinality(r.parts);
     UPDATE control_list.rescreening AS s
@@ -532,5 +538,5 @@ $$;
 COMMENT ON PROCEDURE control_list.rescreen(regclass, timestamptz, int, text) IS
 'screens the rows of a protected table again that a change of the lists since then (NULL: ever) could have touched, in transactions of so many rows each; adds a row to control_list.screening_log for each verdict that has changed, and with on_change hold writes it to the verdict column. May be stopped at any time: the same call goes on, if the lists are still the same';
 
-REVOKE EXECUTE ON FUNCTION control_list.logged_verdict(regclass, jsonb), control_list.what_changed(timestamptz),
+REVOKE EXECUTE ON FUNCTION control_list.logged_verdict(regclass, jsonb, jsonb), control_list.what_changed(timestamptz),
     control_list.rescreen_row(regclass, tid, @extschema@.screening_verdict, boolean) FROM PUBLIC;

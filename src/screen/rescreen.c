@@ -25,24 +25,30 @@
 
 PG_FUNCTION_INFO_V1(control_list_rescreen_row);
 
-/* Has the log said this of the row last?  If it says nothing about it, the verdict was the prior one. */
+/*
+ * Has the log said this of the row last, and of the values that it has now?  If it says nothing about these, the verdict
+ * was the prior one.
+ */
 static bool
 is_known(const Protection *protection, const Explanation *explanation, Verdict verdict, Verdict prior)
 {
-	LOCAL_FCINFO(call, 2);
+	LOCAL_FCINFO(call, 3);
 	FmgrInfo	function;
-	Oid			types[] = {REGCLASSOID, JSONBOID};
+	Oid			types[] = {REGCLASSOID, JSONBOID, JSONBOID};
+	Datum		arguments[] = {ObjectIdGetDatum(protection->target), PointerGetDatum(explanation->key),
+	PointerGetDatum(explanation->inputs)};
 	Datum		logged;
 
 	if (explanation->key == NULL)
 		return verdict == prior;
 	fmgr_info(LookupFuncName(list_make2(makeString(pstrdup("control_list")), makeString(pstrdup("logged_verdict"))),
 							 lengthof(types), types, false), &function);
-	InitFunctionCallInfoData(*call, &function, 2, InvalidOid, NULL, NULL);
-	call->args[0].value = ObjectIdGetDatum(protection->target);
-	call->args[0].isnull = false;
-	call->args[1].value = PointerGetDatum(explanation->key);
-	call->args[1].isnull = false;
+	InitFunctionCallInfoData(*call, &function, lengthof(types), InvalidOid, NULL, NULL);
+	for (int i = 0; i < (int) lengthof(types); i++)
+	{
+		call->args[i].value = arguments[i];
+		call->args[i].isnull = false;
+	}
 	logged = FunctionCallInvoke(call);
 	return verdict == (call->isnull ? prior : verdict_of_datum(logged));
 }
