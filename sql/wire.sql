@@ -161,7 +161,7 @@ SELECT target, count(*) AS tried, count(*) FILTER (WHERE result = 'received') >=
        count(*) FILTER (WHERE result = '08P01') >= 20 AS too_short, count(*) FILTER (WHERE result NOT IN ('received', '22P03', '08P01')) AS anything_else
 FROM hostile GROUP BY target ORDER BY target;
 SELECT target, result, count(*) FROM hostile WHERE result NOT IN ('received', '22P03', '08P01') GROUP BY 1, 2 ORDER BY 1, 2;
-COPY (SELECT) TO PROGRAM 'rm -f control_list_wire';
+COPY (SELECT) TO PROGRAM 'cat > control_list_wire; rm -f control_list_wire';
 
 --
 -- Long and strange texts
