@@ -58,11 +58,12 @@ client_race() {
 
 # What the numbers depend on, as items of a list. Nothing that names the machine.
 machine() {
-    local cpu memory
+    local cpu memory pages
 
     cpu=$(proc cpuinfo 'model name')
     memory=$(proc meminfo MemTotal | awk '{ printf "%.0f GB", $1 / 1048576 }')
-    echo "- $(uname -s) $(uname -r | grep -oE '^[0-9]+\.[0-9]+'), $(uname -m), $(getconf _NPROCESSORS_ONLN) processors (${cpu:-unknown}), ${memory:-unknown} of memory"
+    pages=$(proc meminfo HugePages_Total)
+    echo "- $(uname -s) $(uname -r | grep -oE '^[0-9]+\.[0-9]+'), $(uname -m), $(getconf _NPROCESSORS_ONLN) processors (${cpu:-unknown}), ${memory:-unknown} of memory, ${pages:-0} huge pages"
     echo "- $(value 'SELECT version()')"
     echo "- $(value "SELECT 'control_list ' || extversion FROM pg_extension WHERE extname = 'control_list'")$(
         value "SELECT string_agg(', ' || extname || ' ' || extversion, '' ORDER BY extname) FROM pg_extension WHERE extname IN ('ip4r', 'prefix')")"

@@ -39,6 +39,7 @@ $$;
 -- the whole table at once
 INSERT INTO contender (race, name, statement, agrees, pieces)
 VALUES ('joins', 'screen_shipment', scan('screen_shipment(hs, destination, ship_date) >= ''license_required'''), true, :shipments),
+       ('joins', 'do_nothing', scan('do_nothing(hs, destination, ship_date) >= ''license_required'''), false, :shipments),
        ('joins', 'hash joins, text', join_listed('shipment', 'prefix', 'left(s.code, %s)'), true, :shipments),
        ('joins', 'hash joins, text cast to bigint',
         join_listed('(SELECT ship_date, code::bigint AS number FROM shipment OFFSET 0)', 'number', 's.number / %2$s'), true, :shipments),
@@ -46,6 +47,7 @@ VALUES ('joins', 'screen_shipment', scan('screen_shipment(hs, destination, ship_
        ('joins', 'each code once, bigint', join_goods(), true, :shipments);
 CALL race('joins', :runs);
 CALL compare_each('joins', 'screen_shipment', 'whole tables in one query', 'ns', 1e-6, 0.2);
+CALL compare_nothing('joins', 'screen_shipment', 'ns', 1e-6);
 
 -- shipment by shipment
 CREATE TABLE sample AS SELECT *, number * 10000 AS leaf FROM shipment ORDER BY id LIMIT :sample;
@@ -60,29 +62,33 @@ VACUUM ANALYZE listed_int8range_days;
 CREATE FUNCTION exists_in(relation text, condition text) RETURNS text LANGUAGE sql AS $$
     SELECT format('SELECT count(*) FROM sample AS s WHERE EXISTS (SELECT FROM %s AS l WHERE %s)', relation, condition)
 $$;
-CREATE FUNCTION ours() RETURNS text LANGUAGE sql AS $$
-    SELECT 'SELECT count(*) FROM sample WHERE screen_shipment(hs, destination, ship_date) >= ''license_required'''
+CREATE FUNCTION call(function text) RETURNS text LANGUAGE sql AS $$
+    SELECT format('SELECT count(*) FROM sample WHERE %s(hs, destination, ship_date) >= ''license_required''', function)
 $$;
 INSERT INTO contender (race, name, statement, index, agrees, pieces)
-VALUES ('int8range', 'screen_shipment', ours(), NULL, true, :sample),
+VALUES ('int8range', 'screen_shipment', call('screen_shipment'), NULL, true, :sample),
+       ('int8range', 'do_nothing', call('do_nothing'), NULL, false, :sample),
        ('int8range', 'int8range, GiST', exists_in('listed_int8range', 'l.codes @> s.leaf AND s.ship_date >= l.since AND s.ship_date < l.until'),
         'listed_int8range_codes', true, :sample),
        ('int8range', 'int8range and daterange, GiST', exists_in('listed_int8range_days', 'l.codes @> s.leaf AND l.days @> s.ship_date'),
         'listed_int8range_both', true, :sample);
 CALL race('int8range', :runs);
 CALL compare_each('int8range', 'screen_shipment', 'EXISTS for each shipment', 'ns', 1e-6, 1 / 60.0);
+CALL compare_nothing('int8range', 'screen_shipment', 'ns', 1e-6);
 
 \if :prefix
 CREATE TABLE listed_prefix_range AS SELECT prefix::prefix_range AS codes, since, until FROM listed;
 CREATE INDEX listed_prefix_range_codes ON listed_prefix_range USING gist (codes);
 ANALYZE listed_prefix_range;
 INSERT INTO contender (race, name, statement, index, agrees, pieces)
-VALUES ('prefix_range', 'screen_shipment', ours(), NULL, true, :sample),
+VALUES ('prefix_range', 'screen_shipment', call('screen_shipment'), NULL, true, :sample),
+       ('prefix_range', 'do_nothing', call('do_nothing'), NULL, false, :sample),
        ('prefix_range', 'prefix_range, GiST',
         exists_in('listed_prefix_range', 'l.codes @> s.code::prefix_range AND s.ship_date >= l.since AND s.ship_date < l.until'),
         'listed_prefix_range_codes', true, :sample);
 CALL race('prefix_range', :runs);
 CALL compare_each('prefix_range', 'screen_shipment', 'EXISTS for each shipment', 'ns', 1e-6, 1 / 150.0);
+CALL compare_nothing('prefix_range', 'screen_shipment', 'ns', 1e-6);
 \endif
 
 -- a function, by a btree over the prefixes, all in one probe or one after the other, and by GiST
@@ -113,12 +119,14 @@ BEGIN
 END
 $$;
 INSERT INTO contender (race, name, statement, agrees, pieces)
-VALUES ('plpgsql', 'screen_shipment', ours(), true, :sample),
+VALUES ('plpgsql', 'screen_shipment', call('screen_shipment'), true, :sample),
+       ('plpgsql', 'do_nothing', call('do_nothing'), false, :sample),
        ('plpgsql', 'prefix = ANY, btree', 'SELECT count(*) FROM sample WHERE is_listed(code, ship_date)', true, :sample),
        ('plpgsql', 'length by length, btree', 'SELECT count(*) FROM sample WHERE is_listed_by_length(code, ship_date)', true, :sample),
        ('plpgsql', 'int8range, GiST', 'SELECT count(*) FROM sample WHERE is_listed_by_range(leaf, ship_date)', true, :sample);
 CALL race('plpgsql', :runs);
 CALL compare_each('plpgsql', 'screen_shipment', 'a plpgsql function for each shipment', 'ns', 1e-6, 0.01);
+CALL compare_nothing('plpgsql', 'screen_shipment', 'ns', 1e-6);
 
 -- the list for two countries, which SQL asks for before it joins
 UPDATE control_list.list SET destinations = '{RU,BY}' WHERE code = 'KR-2-2';
@@ -130,3 +138,46 @@ VALUES ('two countries', 'screen_shipment', scan('screen_shipment(hs, destinatio
         join_listed('shipment', 'number', 's.number / %2$s', 's.destination IN (''RU'', ''RUS'', ''BY'', ''BLR'')'), true, :shipments);
 CALL race('two countries', :runs);
 CALL compare_each('two countries', 'screen_shipment', 'whole tables in one query, but a list for 2 % of the shipments', 'ns', 1e-6);
+
+-- the same, where the countries are data, too: a column of the list
+ALTER TABLE listed ADD destinations text[] NOT NULL DEFAULT '{RU,RUS,BY,BLR}';
+SELECT format('ALTER TABLE %I ADD destinations text[] NOT NULL DEFAULT ''{RU,RUS,BY,BLR}''', relname)
+FROM pg_class WHERE relkind = 'r' AND relnamespace = 'bench'::regnamespace AND relname ~ '^listed_([0-9]+|int8range_days|prefix_range)$' \gexec
+ANALYZE;
+SELECT format($$
+    CREATE FUNCTION is_listed_to(code text, country text, day date) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS '
+    BEGIN
+        RETURN EXISTS (SELECT FROM listed AS l WHERE l.prefix = ANY (ARRAY[%s]) AND day >= l.since AND day < l.until AND country = ANY (l.destinations));
+    END'
+    $$, :'prefixes') \gexec
+CREATE FUNCTION is_listed_to(code bigint, country text, day date) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+BEGIN
+    RETURN EXISTS (SELECT FROM listed_int8range_days AS l WHERE l.codes @> code AND l.days @> day AND country = ANY (l.destinations));
+END
+$$;
+INSERT INTO contender (race, name, statement, index, agrees, pieces)
+VALUES ('joins to', 'screen_shipment', scan('screen_shipment(hs, destination, ship_date) >= ''license_required'''), NULL, true, :shipments),
+       ('joins to', 'hash joins, bigint', join_listed('shipment', 'number', 's.number / %2$s AND s.destination = ANY (l%1$s.destinations)'), NULL, true, :shipments),
+       ('joins to', 'hash joins, text', join_listed('shipment', 'prefix', 'left(s.code, %s) AND s.destination = ANY (l%1$s.destinations)'), NULL, true, :shipments),
+       ('int8range to', 'screen_shipment', call('screen_shipment'), NULL, true, :sample),
+       ('int8range to', 'int8range and daterange, GiST',
+        exists_in('listed_int8range_days', 'l.codes @> s.leaf AND l.days @> s.ship_date AND s.destination = ANY (l.destinations)'),
+        'listed_int8range_both', true, :sample),
+       ('plpgsql to', 'screen_shipment', call('screen_shipment'), NULL, true, :sample),
+       ('plpgsql to', 'prefix = ANY, btree', 'SELECT count(*) FROM sample WHERE is_listed_to(code, destination, ship_date)', NULL, true, :sample),
+       ('plpgsql to', 'int8range, GiST', 'SELECT count(*) FROM sample WHERE is_listed_to(leaf, destination, ship_date)', NULL, true, :sample);
+CALL race('joins to', :runs);
+CALL compare_each('joins to', 'screen_shipment', 'whole tables in one query, countries in the list', 'ns', 1e-6, 0.2);
+CALL race('int8range to', :runs);
+CALL compare_each('int8range to', 'screen_shipment', 'EXISTS for each shipment, countries in the list', 'ns', 1e-6, 1 / 60.0);
+\if :prefix
+INSERT INTO contender (race, name, statement, index, agrees, pieces)
+VALUES ('prefix_range to', 'screen_shipment', call('screen_shipment'), NULL, true, :sample),
+       ('prefix_range to', 'prefix_range, GiST',
+        exists_in('listed_prefix_range', 'l.codes @> s.code::prefix_range AND s.ship_date >= l.since AND s.ship_date < l.until AND s.destination = ANY (l.destinations)'),
+        'listed_prefix_range_codes', true, :sample);
+CALL race('prefix_range to', :runs);
+CALL compare_each('prefix_range to', 'screen_shipment', 'EXISTS for each shipment, countries in the list', 'ns', 1e-6, 1 / 150.0);
+\endif
+CALL race('plpgsql to', :runs);
+CALL compare_each('plpgsql to', 'screen_shipment', 'a plpgsql function for each shipment, countries in the list', 'ns', 1e-6, 0.01);
