@@ -174,7 +174,8 @@ add_set(RulebookBuilder *builder, bool everywhere, const Territory *territories,
 	Territory  *copy = (Territory *) MemoryContextAlloc(rulebook->context, sizeof(Territory) * Max(count, 1));
 	DestinationSet *set;
 
-	memcpy(copy, territories, sizeof(Territory) * count);
+	if (count > 0)
+		memcpy(copy, territories, sizeof(Territory) * count);
 	rulebook->sets = (DestinationSet *) add_room(builder, rulebook->sets, sizeof(DestinationSet),
 												 &rulebook->set_count, &builder->set_capacity);
 	set = &rulebook->sets[rulebook->set_count - 1];
