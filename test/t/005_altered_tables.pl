@@ -177,6 +177,17 @@ answer($admin, change(1, 'review'));
 everybody('8541 review', 'there is a generation again');
 holds($clerk, $problem, 'f|f', 'and it is used');
 
+# catches: its row is looked for where it was, in a file that has no such block any more
+foreach my $empty ('TRUNCATE control_list.generation', 'DELETE FROM control_list.generation; VACUUM control_list.generation')
+{
+	holds($clerk, $look, '8541 review|8541 review', 'the place of the generation is known');
+	answer($admin, $empty);
+	holds($clerk, $problem, 't|t', "there is no generation after $empty");
+	holds($clerk, $look, '8541 review|8541 review', "screened after $empty");
+	answer($admin, 'INSERT INTO control_list.generation DEFAULT VALUES');
+	holds($clerk, $problem, 'f|f', 'and there is one again');
+}
+
 # catches: a table that is rewritten, which no trigger sees; older snapshots may find it empty, and clear nothing
 answer($reader, $old);
 # views would be in the way
