@@ -73,6 +73,19 @@ DROP TRIGGER columns ON regress_owned.orders;
 CREATE TRIGGER columns AFTER UPDATE OF hs, ship_to ON regress_owned.orders FOR EACH ROW
     EXECUTE FUNCTION control_list.protected_columns('hs_code=$1', 'destination=$2', 'log=all');
 INSERT INTO regress_owned.orders VALUES (8, '8542', 'RU');
+-- who may protect tables has no part in what others have drawn
+RESET ROLE;
+GRANT SELECT, INSERT, DELETE ON control_list.protected_table TO regress_owner;
+GRANT EXECUTE ON FUNCTION control_list.name_in_ledger TO regress_owner;
+SET LOCAL ROLE regress_owner;
+DROP TRIGGER columns ON regress_owned.orders;
+CREATE TRIGGER columns AFTER UPDATE OF id, hs, ship_to, license, kg, unit ON regress_owned.orders FOR EACH ROW
+    EXECUTE FUNCTION control_list.protected_columns('hs_code=$2', 'destination=$3', 'licenses=$4', 'quantity=$5', 'unit=$6', 'reference=$1', 'ledger=public.orders');
+SELECT control_list.name_in_ledger('regress_owned.orders');
+INSERT INTO control_list.protected_table VALUES ('regress_owned.orders', '{}');
+INSERT INTO regress_owned.orders VALUES (7, '0101', 'JP', 'X-1', 30, 'kg');
+DELETE FROM regress_owned.orders WHERE id = 7;
+DELETE FROM control_list.protected_table WHERE target = 'regress_owned.orders'::regclass;
 -- to screen, and refuse, is everybody's
 DROP TRIGGER columns ON regress_owned.orders;
 CREATE TRIGGER columns AFTER UPDATE OF hs, ship_to ON regress_owned.orders FOR EACH ROW

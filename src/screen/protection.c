@@ -434,26 +434,37 @@ find_columns(const TriggerDesc *triggers, Oid columns_function)
  * Strict protection holds off editors of lists, and draws and records are written with the
  * rights of the owner of the lists.  Everybody can make the triggers for a table of his
  * own, and must not be able to do that by them; so what does it must be on record, itself
- * or as the inheritance child of a table that is.
+ * or as the inheritance child of a table that is.  What it draws stands in the ledger under
+ * the name that is recorded for it, so that it returns nothing of another table.
  */
 static void
 check_recorded(const Protection *protection, Relation relation)
 {
-	Datum		target = ObjectIdGetDatum(protection->target);
-	Oid			type = REGCLASSOID;
+	Oid			types[] = {REGCLASSOID, TEXTOID};
+	Datum		values[] = {ObjectIdGetDatum(protection->target), (Datum) 0};
+	char		nulls[] = {' ', 'n'};
 	Oid			user;
 	int			security;
 
+	if (protection->draws)
+	{
+		values[1] = CStringGetTextDatum(protection->ledger);
+		nulls[1] = ' ';
+	}
 	GetUserIdAndSecContext(&user, &security);
 	become_owner(control_list_catalog.entry);
 	SPI_connect();
 	if (SPI_execute_with_args("WITH RECURSIVE t AS (SELECT $1::pg_catalog.oid AS oid UNION "
 							  "SELECT i.inhparent FROM pg_catalog.pg_inherits AS i JOIN t ON i.inhrelid OPERATOR(pg_catalog.=) t.oid) "
-							  "SELECT FROM control_list.protected_table AS p JOIN t ON p.target OPERATOR(pg_catalog.=) t.oid",
-							  1, &type, &target, NULL, true, 0) != SPI_OK_SELECT)
+							  "SELECT FROM control_list.protected_table AS p JOIN t ON p.target OPERATOR(pg_catalog.=) t.oid "
+							  "WHERE $2 IS NULL OR EXISTS (SELECT FROM control_list.ledger_name AS l "
+							  "WHERE l.target OPERATOR(pg_catalog.=) $1 AND l.name OPERATOR(pg_catalog.=) $2)",
+							  lengthof(types), types, values, nulls, true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read control_list.protected_table");
 	if (SPI_processed == 0)
-		protection_refuse(relation, "It is strict, draws from licenses or is logged, but control_list.protected_table does not have it.");
+		protection_refuse(relation, protection->draws ?
+						  "It draws from licenses, but control_list.protected_table does not have it, or control_list.ledger_name has not this name for it." :
+						  "It is strict or logged, but control_list.protected_table does not have it.");
 	SPI_finish();
 	SetUserIdAndSecContext(user, security);
 }
