@@ -217,6 +217,25 @@ SELECT count(*) FROM control_list.unprotect('child');
 DROP TABLE parent CASCADE;
 
 --
+-- Today
+--
+-- without a date the day counts on which a row is written, also if the transaction has begun on the day before: in a zone where it is
+-- midnight soon, and which no list would have
+ALTER TABLE control_list.list DROP CONSTRAINT list_time_zone_check;
+INSERT INTO control_list.list (code, title, destinations, time_zone)
+SELECT 'T', 'a list', '{KP}', to_char(clock_timestamp() AT TIME ZONE 'UTC' + interval '1 s', '"Z+"HH24:MI:SS');
+INSERT INTO control_list.entry (list, item, codes, valid)
+SELECT 'T', '1', '8542.31', daterange((now() AT TIME ZONE time_zone)::date + 1, NULL) FROM control_list.list WHERE code = 'T';
+CREATE TABLE today (id int, hs text, dest text);
+SELECT protected('''today''', '''hs''', '''dest''');
+SELECT pg_sleep(1.1) IS NOT NULL AS another_day_has_begun;
+INSERT INTO today VALUES (1, '8542.31', 'KP');
+SELECT count(*) FROM control_list.unprotect('today');
+DROP TABLE today;
+DELETE FROM control_list.entry WHERE list = 'T';
+DELETE FROM control_list.list WHERE code = 'T';
+
+--
 -- Keys
 --
 -- what a session sets for its output makes no key look like one that was cleared, and no table like another one

@@ -115,7 +115,7 @@ LANGUAGE sql STABLE PARALLEL SAFE COST 100
 RETURN EXISTS (SELECT FROM control_list.clearance AS c
                WHERE c.target = is_cleared.target AND c.key = is_cleared.key AND c.inputs = is_cleared.inputs
                  AND c.hits @> control_list.clearable_hits(is_cleared.hits)
-                 AND (c.expires IS NULL OR c.expires > pg_catalog.statement_timestamp()));
+                 AND (c.expires IS NULL OR c.expires > GREATEST(pg_catalog.now(), pg_catalog.statement_timestamp())));
 COMMENT ON FUNCTION control_list.is_cleared(regclass, jsonb, jsonb, jsonb) IS
 'true if one clearance covers all hits of an order with these values';
 
@@ -229,7 +229,7 @@ BEGIN
                       HINT = 'Tell control_list.protect() the columns of quantity and unit, or value and currency, and a reference; fill them.';
         ELSIF reference IS NOT NULL THEN
             PERFORM control_list.draw_license(l.number, quantity, value, reference, unit, currency,
-                CASE time_kind WHEN 'date' THEN ship_date WHEN 'instant' THEN (at AT TIME ZONE l.time_zone)::date END);
+                CASE time_kind WHEN 'date' THEN ship_date ELSE (at AT TIME ZONE l.time_zone)::date END);
         END IF;
     END LOOP;
 END

@@ -731,7 +731,9 @@ protection_read(Protection *protection, Relation relation, HeapTuple old, HeapTu
 	values->known_now = true;
 	if (protection->sources[ROLE_SHIP_DATE].kind == SOURCE_NONE)
 	{
-		values->values[ROLE_SHIP_DATE] = TimestampTzGetDatum(GetCurrentTransactionStartTimestamp());
+		/* when it is written: the transaction may have begun on another day, and a procedure goes on from one to the next */
+		values->values[ROLE_SHIP_DATE] = TimestampTzGetDatum(Max(GetCurrentTransactionStartTimestamp(),
+																 GetCurrentStatementStartTimestamp()));
 		values->nulls[ROLE_SHIP_DATE] = false;
 	}
 }

@@ -119,7 +119,7 @@ expression(const Protection *protection, Role role)
 													header->columns[source->header_column]));
 			}
 	}
-	return role == ROLE_SHIP_DATE ? "pg_catalog.now()" : "NULL";
+	return role == ROLE_SHIP_DATE ? "GREATEST(pg_catalog.now(), pg_catalog.statement_timestamp())" : "NULL";
 }
 
 /* joins, arguments of a screening, whether the date is an instant, the columns of code and verdict, whether licenses are named */
