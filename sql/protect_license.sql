@@ -48,6 +48,13 @@ DELETE FROM orders WHERE id = 1;
 UPDATE orders SET kg = 0 WHERE id = 2;
 UPDATE orders SET dest = 'JP' WHERE id = 3;
 SELECT * FROM ledger;
+-- less than half a kilogram is no kilogram, and may be worth more than is left
+UPDATE orders SET kg = 0, euros = 1000.01 WHERE id = 4;
+UPDATE orders SET kg = 0, euros = 1000 WHERE id = 4;
+SELECT * FROM ledger;
+UPDATE orders SET euros = 0 WHERE id = 4;
+SELECT * FROM ledger;
+UPDATE orders SET kg = 1, euros = 999.99 WHERE id = 4;
 UPDATE orders SET kg = 100 WHERE id = 2;
 SELECT * FROM ledger;
 SELECT count(*) FROM control_list.unprotect('orders');

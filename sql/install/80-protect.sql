@@ -211,10 +211,6 @@ AS $$
 DECLARE
     l record;
 BEGIN
-    -- an order of nothing takes nothing: that is how one is cancelled and kept
-    IF quantity = 0 THEN
-        RETURN;
-    END IF;
     FOR l IN
         SELECT x.number, x.unit, x.currency, i.time_zone
         FROM unnest(licenses) WITH ORDINALITY AS named (number, n)
@@ -222,13 +218,15 @@ BEGIN
         JOIN control_list.list AS i ON i.code = x.list
         ORDER BY named.n
     LOOP
-        IF (l.unit IS NOT NULL AND (quantity IS NULL OR reference IS NULL))
+        -- an order of nothing takes nothing: that is how one is cancelled and kept; what is worth something is not nothing
+        CONTINUE WHEN quantity = 0 AND (l.currency IS NULL OR coalesce(value, 0) = 0);
+        IF (l.unit IS NOT NULL AND (coalesce(quantity, 0) = 0 OR reference IS NULL))
            OR (l.currency IS NOT NULL AND (value IS NULL OR reference IS NULL)) THEN
             RAISE EXCEPTION 'license % counts what is shipped, and the order does not say how much', quote_literal(l.number)
                 USING ERRCODE = 'check_violation',
                       HINT = 'Tell control_list.protect() the columns of quantity and unit, or value and currency, and a reference; fill them.';
         ELSIF reference IS NOT NULL THEN
-            PERFORM control_list.draw_license(l.number, quantity, value, reference, unit, currency,
+            PERFORM control_list.draw_license(l.number, nullif(quantity, 0), value, reference, unit, currency,
                 CASE time_kind WHEN 'date' THEN ship_date ELSE (at AT TIME ZONE l.time_zone)::date END);
         END IF;
     END LOOP;

@@ -32,7 +32,7 @@
 	"a.quantity <= 0 OR a.value <= 0, " \
 	"p.begins, p.ends, " \
 	"$4 AND (l.unit IS NOT NULL OR l.currency IS NOT NULL) AND " \
-	"($5::numeric = 0 " \
+	"(($5::numeric = 0 AND (l.currency IS NULL OR coalesce($7::numeric, 0) = 0)) " \
 	"OR ($3 <> '{}' " \
 	"AND (l.unit IS NULL OR ($5::numeric > 0 AND l.unit = $6 AND ($5::numeric <= a.quantity) IS NOT FALSE)) " \
 	"AND (l.currency IS NULL OR ($7::numeric >= 0 AND l.currency = $8 AND ($7::numeric <= a.value) IS NOT FALSE)))) IS NOT TRUE " \
