@@ -213,6 +213,8 @@ SELECT count(*) FROM control_list.unprotect('parent');
 SELECT protected('''child''', '''hs''', '''dest''');
 SELECT target, key FROM control_list.held_orders ORDER BY key;
 SELECT (control_list.protection('grandchild')).protected_as;
+-- and not once more as one of its parent
+SELECT protected('''parent''', '''hs''', '''dest''');
 SELECT count(*) FROM control_list.unprotect('child');
 DROP TABLE parent CASCADE;
 

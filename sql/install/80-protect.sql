@@ -454,6 +454,7 @@ SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
     t pg_class;
+    protected regclass;
 BEGIN
     SELECT * INTO t FROM pg_class WHERE oid = target;
     IF NOT FOUND THEN
@@ -478,17 +479,22 @@ BEGIN
         RAISE EXCEPTION '% cannot be protected', target
             USING ERRCODE = 'wrong_object_type',
                   DETAIL = 'It belongs to control_list.';
-    ELSIF EXISTS (SELECT FROM pg_trigger WHERE tgrelid = target AND tgconstrrelid = 0
-                  AND tgfoid IN ('control_list.screen_row'::regproc, 'control_list.protected_columns'::regproc))
-       OR EXISTS (SELECT FROM control_list.protected_table AS p WHERE p.target = t.oid) THEN
-        RAISE EXCEPTION 'relation % is protected already', target
+    END IF;
+    -- it, a partition or a child, by itself or as a child of another table
+    SELECT m INTO protected FROM control_list.members(target) AS m
+    WHERE EXISTS (SELECT FROM pg_trigger AS g WHERE g.tgrelid = m AND g.tgconstrrelid = 0
+                  AND g.tgfoid IN ('control_list.screen_row'::regproc, 'control_list.protected_columns'::regproc))
+       OR EXISTS (SELECT FROM control_list.protected_table AS p WHERE p.target = m)
+    LIMIT 1;
+    IF FOUND THEN
+        RAISE EXCEPTION 'relation % is protected already', protected
             USING ERRCODE = 'duplicate_object',
                   HINT = 'Call control_list.unprotect() first.';
     END IF;
 END
 $$;
 COMMENT ON FUNCTION control_list.check_protectable(regclass) IS
-'refuses what cannot be protected: views, partitions, temporary tables, and what is protected already';
+'refuses what cannot be protected: views, partitions, temporary tables, and what is protected already, wholly or in part';
 
 CREATE FUNCTION control_list.members(target regclass) RETURNS SETOF regclass
 LANGUAGE sql STABLE PARALLEL SAFE COST 100
