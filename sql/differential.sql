@@ -145,7 +145,7 @@ ROLLBACK;
 
 -- No list at all: nothing is not listed, unless one asks what was known.
 BEGIN;
-DELETE FROM shipment WHERE no > 100;
+DELETE FROM shipment WHERE no > 200;
 TRUNCATE control_list.entry;
 SELECT ask_both();
 SELECT s.known_at IS NULL AS now, min(v.verdict) AS least, max(v.verdict) AS most
