@@ -57,6 +57,14 @@ SELECT * FROM ledger;
 UPDATE orders SET kg = 1, euros = 999.99 WHERE id = 4;
 UPDATE orders SET kg = 100 WHERE id = 2;
 SELECT * FROM ledger;
+-- what a person has cleared was so much, and no more
+INSERT INTO orders VALUES (8, '85', 'JP', '2024-09-09', NULL, 5, NULL);
+INSERT INTO control_list.entry (list, item, codes, destinations, measure) VALUES ('K', 'watch', '85', '{JP}', 'review');
+SELECT control_list.clear_hold('orders', '{"id": 8}', 'samples') > 0 AS cleared;
+UPDATE orders SET status = 'packed' WHERE id = 8;
+UPDATE orders SET kg = 5000 WHERE id = 8;
+SELECT inputs FROM control_list.clearance WHERE key = '{"id": 8}';
+DELETE FROM control_list.entry WHERE item = 'watch';
 SELECT count(*) FROM control_list.unprotect('orders');
 
 -- without a quantity a license that counts does not license, one that does not does

@@ -42,7 +42,7 @@ COMMENT ON COLUMN control_list.clearance.target IS
 COMMENT ON COLUMN control_list.clearance.key IS
 'primary key of the order, by column';
 COMMENT ON COLUMN control_list.clearance.inputs IS
-'what was screened; the clearance holds for these values only';
+'what was screened, and was to be drawn; the clearance holds for these values only';
 COMMENT ON COLUMN control_list.clearance.hits IS
 'the hits that were cleared; the clearance does not cover any other';
 COMMENT ON COLUMN control_list.clearance.reason IS
@@ -132,6 +132,11 @@ CREATE FUNCTION control_list.explain_shipment(
     licenses text[],
     jurisdictions text[],
     tariff text,
+    quantity numeric DEFAULT NULL,
+    unit text DEFAULT NULL,
+    value numeric DEFAULT NULL,
+    currency text DEFAULT NULL,
+    reference text DEFAULT NULL,
     OUT key jsonb,
     OUT inputs jsonb,
     OUT hits jsonb,
@@ -166,7 +171,8 @@ BEGIN
     inputs := jsonb_strip_nulls(jsonb_build_object(
         'hs_code', hs_code, 'destination', destination,
         'ship_date', CASE time_kind WHEN 'date' THEN to_jsonb(ship_date) WHEN 'instant' THEN to_jsonb(at) END,
-        'via', via, 'attributes', attributes, 'licenses', licenses, 'jurisdictions', jurisdictions, 'tariff', tariff));
+        'via', via, 'attributes', attributes, 'licenses', licenses, 'jurisdictions', jurisdictions, 'tariff', tariff,
+        'quantity', quantity, 'unit', unit, 'value', value, 'currency', currency, 'reference', reference));
     hits := to_jsonb(found);
     cleared := control_list.is_cleared(target, key, inputs, hits);
     IF licenses IS NOT NULL THEN
@@ -191,8 +197,8 @@ BEGIN
         || ' screening_hits() shows every reason.';
 END
 $$;
-COMMENT ON FUNCTION control_list.explain_shipment(regclass, jsonb, text, text, text, date, timestamptz, text[], jsonb, text[], text[], text) IS
-'what there is to say about a row of a protected table: its primary key, what was screened, the hits, whether a person has cleared them, the words of the error, and the licenses that permit hits; for the triggers';
+COMMENT ON FUNCTION control_list.explain_shipment(regclass, jsonb, text, text, text, date, timestamptz, text[], jsonb, text[], text[], text, numeric, text, numeric, text, text) IS
+'what there is to say about a row of a protected table: its primary key, what was screened and is to be drawn, the hits, whether a person has cleared them, the words of the error, and the licenses that permit hits; for the triggers';
 
 CREATE FUNCTION control_list.draw_for_order(
     licenses text[],

@@ -93,9 +93,8 @@ protection_return(const Protection *protection, Relation relation, HeapTuple row
 		execute("SELECT control_list.return_license($1)", 1, &type, &reference, NULL);
 }
 
-/* A value of the row as text, 0 if it has none. */
-static Datum
-text_of(const Protection *protection, const RowValues *values, Role role)
+Datum
+protection_text(const Protection *protection, const RowValues *values, Role role)
 {
 	return values->nulls[role] ? (Datum) 0 : as_text(protection->sources[role].type, values->values[role]);
 }
@@ -110,10 +109,10 @@ protection_read_draw(const Protection *protection, RowValues *values)
 	if (DatumGetPointer(order->references) == NULL)
 		order->references = PointerGetDatum(construct_empty_array(TEXTOID));
 	order->draws = true;
-	order->quantity = text_of(protection, values, ROLE_QUANTITY);
-	order->unit = text_of(protection, values, ROLE_UNIT);
-	order->value = text_of(protection, values, ROLE_VALUE);
-	order->currency = text_of(protection, values, ROLE_CURRENCY);
+	order->quantity = protection_text(protection, values, ROLE_QUANTITY);
+	order->unit = protection_text(protection, values, ROLE_UNIT);
+	order->value = protection_text(protection, values, ROLE_VALUE);
+	order->currency = protection_text(protection, values, ROLE_CURRENCY);
 }
 
 void
@@ -136,7 +135,7 @@ protection_draw(const Protection *protection, const RowValues *values, Datum lic
 	for (int i = 0; i < (int) lengthof(roles); i++)
 	{
 		nulls[4 + i] = values->nulls[roles[i]] ? 'n' : ' ';
-		arguments[4 + i] = text_of(protection, values, roles[i]);
+		arguments[4 + i] = protection_text(protection, values, roles[i]);
 	}
 	nulls[8] = protection->draws && !values->nulls[ROLE_REFERENCE] ? ' ' : 'n';
 	arguments[8] = nulls[8] == 'n' ? (Datum) 0 : ledger_reference(protection, values->values[ROLE_REFERENCE]);

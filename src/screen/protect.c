@@ -154,10 +154,11 @@ end_screening(bool has_pushed)
 
 /* ---- what there is to say ---- */
 
-#define EXPLAIN_ARGUMENTS 12
+#define EXPLAIN_ARGUMENTS 17
 #define EXPLAIN_QUERY \
 	"SELECT e.key, e.inputs, e.hits, e.cleared, e.goods, e.place, e.detail, e.hint, e.covering " \
-	"FROM control_list.explain_shipment($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) AS e"
+	"FROM control_list.explain_shipment($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, " \
+	"$13::pg_catalog.numeric, $14, $15::pg_catalog.numeric, $16, $17) AS e"
 
 const char *
 protection_time_kind(const Protection *protection)
@@ -265,6 +266,8 @@ set_arguments(ExplainArguments *arguments, const Protection *protection, Relatio
 	set_argument(arguments, 7, values->values[ROLE_SHIP_DATE], values->nulls[ROLE_SHIP_DATE] || strcmp(time, "date") == 0);
 	for (int i = ROLE_VIA; i < SCREENED_ROLES; i++)
 		set_argument(arguments, i - ROLE_VIA + 8, values->values[i], values->nulls[i]);
+	for (int i = SCREENED_ROLES; i < ROLE_COUNT; i++)
+		set_argument(arguments, i - SCREENED_ROLES + 13, protection_text(protection, values, (Role) i), values->nulls[i]);
 }
 
 /* Runs the query for a row, whose own draws do not count against it. */
@@ -293,7 +296,7 @@ protection_explain(const Protection *protection, Relation relation, HeapTuple ro
 {
 	static SPIPlanPtr plan;
 	Oid			types[EXPLAIN_ARGUMENTS] = {REGCLASSOID, JSONBOID, TEXTOID, TEXTOID, TEXTOID, DATEOID,
-	TIMESTAMPTZOID, TEXTARRAYOID, JSONBOID, TEXTARRAYOID, TEXTARRAYOID, TEXTOID};
+	TIMESTAMPTZOID, TEXTARRAYOID, JSONBOID, TEXTARRAYOID, TEXTARRAYOID, TEXTOID, TEXTOID, TEXTOID, TEXTOID, TEXTOID, TEXTOID};
 	ExplainArguments arguments;
 	Oid			user;
 	int			security;

@@ -247,6 +247,9 @@ extern Datum protection_references(const Protection *protection, Relation relati
 /* From here on a screening asks, too, whether the row can draw from a license what it says. */
 extern void protection_read_draw(const Protection *protection, RowValues *values);
 
+/* A value of the row as text, 0 if it has none. */
+extern Datum protection_text(const Protection *protection, const RowValues *values, Role role);
+
 /* Gives back what a row has drawn from licenses. */
 extern void protection_return(const Protection *protection, Relation relation, HeapTuple row);
 
