@@ -335,9 +335,27 @@ hs_set_bounds(HsSet set)
  * Relations between sets, as between PostgreSQL's multiranges.  The empty set is
  * contained in every set and has no other relation to any.
  */
-extern bool hs_set_contains(HsSet a, HsSet b);
-extern bool hs_set_contained(HsSet a, HsSet b);
-extern bool hs_set_overlaps(HsSet a, HsSet b);
+extern bool hs_set_contains_ranges(HsSet a, HsSet b);
+extern bool hs_set_overlaps_ranges(HsSet a, HsSet b);
+
+/* codes and ranges are sets of one range, which the compiler sees where it is so */
+static inline bool
+hs_set_contains(HsSet a, HsSet b)
+{
+	return a.count == 1 && b.count == 1 ? hs_range_contains(*a.ranges, *b.ranges) : hs_set_contains_ranges(a, b);
+}
+
+static inline bool
+hs_set_contained(HsSet a, HsSet b)
+{
+	return hs_set_contains(b, a);
+}
+
+static inline bool
+hs_set_overlaps(HsSet a, HsSet b)
+{
+	return a.count == 1 && b.count == 1 ? hs_range_overlaps(*a.ranges, *b.ranges) : hs_set_overlaps_ranges(a, b);
+}
 
 /* a ends before b begins; a begins after b ends */
 extern bool hs_set_before(HsSet a, HsSet b);

@@ -197,7 +197,7 @@ find_leaf(HsSet set, int64_t leaf)
 }
 
 bool
-hs_set_contains(HsSet a, HsSet b)
+hs_set_contains_ranges(HsSet a, HsSet b)
 {
 	for (int i = 0; i < b.count; i++)
 	{
@@ -210,17 +210,11 @@ hs_set_contains(HsSet a, HsSet b)
 }
 
 bool
-hs_set_contained(HsSet a, HsSet b)
-{
-	return hs_set_contains(b, a);
-}
-
-bool
-hs_set_overlaps(HsSet a, HsSet b)
+hs_set_overlaps_ranges(HsSet a, HsSet b)
 {
 	/* look up each range of the smaller set in the larger one */
 	if (b.count > a.count)
-		return hs_set_overlaps(b, a);
+		return hs_set_overlaps_ranges(b, a);
 	for (int i = 0; i < b.count; i++)
 	{
 		const HsRange *found = find_leaf(a, b.ranges[i].low);
