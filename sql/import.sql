@@ -252,7 +252,17 @@ SELECT difference, item, entries FROM control_list.apply_import('r1', effective 
 SELECT count(*) AS in_force FROM control_list.entry WHERE valid @> date '2024-09-09';
 ROLLBACK;
 
--- the same for places and exceptions: who loses them ends there
+-- an item that had codes is not described in words all at once
+BEGIN;
+INSERT INTO control_list.list (code, title) VALUES ('T', 'test');
+INSERT INTO control_list.entry (list, item, codes) VALUES ('T', '1', '8541'), ('T', '1', '8543'), ('T', '2', '8542'), ('T', '3', NULL);
+SELECT control_list.begin_import('T', '{item,hs_code}');
+INSERT INTO control_list_import VALUES ('1', '8541, 8543'), ('2', NULL), ('3', NULL), ('4', NULL);
+SELECT difference, line, item, old_value, value, reason FROM control_list.apply_import('r1', effective => '2024-09-09', max_removed => 1, dry_run => true);
+SELECT control_list.apply_import('r1', effective => '2024-09-09', max_removed => 1);
+ROLLBACK;
+
+-- places and exceptions: who loses them ends there, as who loses codes does
 BEGIN;
 INSERT INTO control_list.destination_group (name, territory, valid) VALUES ('g', 'KZ', '(,)'), ('g', 'AM', '[2024-01-01,)');
 INSERT INTO control_list.list (code, title, destinations) VALUES ('T', 'test', '{RU,@g}');

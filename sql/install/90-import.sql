@@ -468,6 +468,11 @@ BEGIN
     FROM pg_temp.control_list_outcome AS o
     WHERE o.until <= o.since
     UNION ALL
+    SELECT 'rejected', o.line, o.item, 'hs_code', e.codes::text, NULL, 'The list has codes for this item; a merged cell may have lost them.'
+    FROM pg_temp.control_list_outcome AS o
+    JOIN control_list.entry AS e ON e.id = o.id
+    WHERE o.codes IS NULL AND e.codes IS NOT NULL
+    UNION ALL
     SELECT 'warning', o.line, o.item, 'effective_from', lower(o.old_valid)::text, o.printed_since::text,
            'The entry stays in force as long as it has been; an import lets none begin later.'
     FROM pg_temp.control_list_outcome AS o
