@@ -60,7 +60,7 @@ COMMENT ON FUNCTION control_list.verdict_call(regclass, record, date, timestampt
 'the verdict of the row o of a query that is made of q, screening_query(target), as of a day and as known at a time like screening_call()';
 
 CREATE FUNCTION control_list.verdict_since(q record, since timestamptz) RETURNS text
-LANGUAGE plpgsql STABLE COST 10
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10
 SET search_path = pg_catalog, pg_temp
 SET datestyle = 'ISO, YMD'
 AS $$
