@@ -50,6 +50,20 @@ answer($editor, "PREPARE TRANSACTION 'p'");
 holds($_, $look, '8541 license_required|8541 license_required', 'prepared with savepoints') foreach ($editor, $clerk);
 answer($clerk, "ROLLBACK PREPARED 'p'");
 holds($_, $look, '8541 license_required|8541 license_required', 'rolled back') foreach ($editor, $clerk, $reader);
+
+# catches: the next transaction takes what was seen before PREPARE for its own, once its command counter has come as far
+answer($editor, 'BEGIN;' . add(2));
+holds($editor, $look, '8541 license_required, 8542 license_required|8541 license_required, 8542 license_required', 'own change');
+answer($editor, q{PREPARE TRANSACTION 'p'; BEGIN});
+holds($editor, q{DO $$
+	BEGIN
+		FOR n IN 1 .. 200 LOOP
+			INSERT INTO other VALUES (n);
+			ASSERT glance() = '8541 license_required', glance();
+		END LOOP;
+	END $$}, '', 'prepared: later commands');
+answer($editor, "ROLLBACK; ROLLBACK PREPARED 'p'");
+
 answer($editor, add(2, 'review'));
 holds($_, $look, '8541 license_required, 8542 review|8541 license_required, 8542 review', 'changed again') foreach ($editor, $clerk, $reader);
 answer($editor, take(2));
