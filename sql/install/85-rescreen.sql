@@ -9,11 +9,12 @@ CREATE FUNCTION control_list.screening_query(
     OUT at_instant boolean,
     OUT code_column text,
     OUT verdict_column text,
-    OUT has_licenses boolean)
+    OUT has_licenses boolean,
+    OUT has_date boolean)
 LANGUAGE C STABLE PARALLEL RESTRICTED COST 100
 AS 'MODULE_PATHNAME', 'control_list_screening_query';
 COMMENT ON FUNCTION control_list.screening_query(regclass) IS
-'how to screen the rows o of a protected table, or of a partition of one, by one query: the tables that are joined, the first eight arguments of a screening, whether the third is an instant, the column of the code (NULL: it is no hscode, or in another table) and that of the verdict (NULL: none), and whether licenses are named; SQLSTATE 55000 if it is not protected, 22004 for NULL';
+'how to screen the rows o of a protected table, or of a partition of one, by one query: the tables that are joined, the first eight arguments of a screening, whether the third is an instant, the column of the code (NULL: it is no hscode, or in another table) and that of the verdict (NULL: none), whether licenses are named, and whether rows have a date of their own; SQLSTATE 55000 if it is not protected, 22004 for NULL';
 
 CREATE FUNCTION control_list.screening_call(
     function text,
@@ -71,7 +72,7 @@ DECLARE
 BEGIN
     q.arguments[3] := format('%L::pg_catalog.timestamptz', since);
     as_it_was := control_list.screening_call('@extschema@.screen_shipment', q.arguments, true, NULL, since);
-    RETURN CASE WHEN own_day = 'pg_catalog.now()' THEN as_it_was
+    RETURN CASE WHEN NOT q.has_date THEN as_it_was
                 ELSE format('CASE WHEN %s IS NULL THEN greatest(%s, ''incomplete'') ELSE %s END', own_day, as_it_was, as_known) END;
 END
 $$;

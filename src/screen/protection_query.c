@@ -122,7 +122,10 @@ expression(const Protection *protection, Role role)
 	return role == ROLE_SHIP_DATE ? "GREATEST(pg_catalog.now(), pg_catalog.statement_timestamp())" : "NULL";
 }
 
-/* joins, arguments of a screening, whether the date is an instant, the columns of code and verdict, whether licenses are named */
+/*
+ * Joins, arguments of a screening, whether the date is an instant, the columns of code and verdict, whether licenses are
+ * named, and whether rows have a date of their own.
+ */
 Datum
 control_list_screening_query(PG_FUNCTION_ARGS)
 {
@@ -131,8 +134,8 @@ control_list_screening_query(PG_FUNCTION_ARGS)
 	const Source *code;
 	Oid			date;
 	Datum		arguments[SCREENED_ROLES];
-	Datum		values[6] = {0};
-	bool		nulls[6] = {false};
+	Datum		values[7] = {0};
+	bool		nulls[7] = {false};
 
 	if (PG_ARGISNULL(0))
 		ereport(ERROR,
@@ -154,6 +157,7 @@ control_list_screening_query(PG_FUNCTION_ARGS)
 	if (!nulls[4])
 		values[4] = CStringGetTextDatum(column_name("o", protection->relation, protection->verdict_column));
 	values[5] = BoolGetDatum(protection->sources[ROLE_LICENSES].kind != SOURCE_NONE);
+	values[6] = BoolGetDatum(protection->sources[ROLE_SHIP_DATE].kind != SOURCE_NONE);
 	table_close(relation, NoLock);
 	return protection_result(fcinfo, values, nulls);
 }
