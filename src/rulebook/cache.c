@@ -331,13 +331,14 @@ note_place(Relation table, ItemPointer place)
 {
 	MemoryContext old;
 
+	if (generation_slot == NULL)
+	{
+		/* a description of its own, since that of the relation goes when it changes */
+		old = MemoryContextSwitchTo(TopMemoryContext);
+		generation_slot = MakeSingleTupleTableSlot(CreateTupleDescCopy(RelationGetDescr(table)), table_slot_callbacks(table));
+		MemoryContextSwitchTo(old);
+	}
 	generation_at = *place;
-	if (generation_slot != NULL)
-		return;
-	/* a description of its own, since that of the relation goes when it changes */
-	old = MemoryContextSwitchTo(TopMemoryContext);
-	generation_slot = MakeSingleTupleTableSlot(CreateTupleDescCopy(RelationGetDescr(table)), table_slot_callbacks(table));
-	MemoryContextSwitchTo(old);
 }
 
 static void
@@ -555,14 +556,19 @@ has_same_xids(const TransactionId *a, const TransactionId *b, uint32 count)
 
 /*
  * The rulebook of the last transaction, if the snapshot sees what that saw, and if it is
- * nothing special: what this one has done to the lists or heard of them counts, and under
- * SERIALIZABLE the generation must be read.  NULL otherwise.
+ * nothing special: what this one has done to the lists or heard of them counts, under
+ * SERIALIZABLE the generation must be read, and a parallel worker does not know what its
+ * leader has done.  NULL otherwise.
  */
 static KeptRulebook *
 remembered_rulebook(Snapshot snapshot)
 {
+	if (remembered.kept == NULL)
+		return NULL;
+	/* as whoever reads the generation does */
+	AcceptInvalidationMessages();
 	if (remembered.kept == NULL || control_list_tables_altered || transaction.has_heard || transaction.changed_lists ||
-		transaction.altered_tables || IsolationIsSerializable() || !is_plain(snapshot) ||
+		transaction.altered_tables || IsolationIsSerializable() || IsParallelWorker() || !is_plain(snapshot) ||
 		snapshot->xmin != remembered.xmin || snapshot->xmax != remembered.xmax ||
 		snapshot->xcnt != remembered.xcnt || snapshot->subxcnt != remembered.subxcnt ||
 		!has_same_xids(snapshot->xip, remembered.running, snapshot->xcnt) ||
