@@ -250,7 +250,7 @@ SELECT is_last FROM control_list.rescreen_batch('parcel', 1000000);
 SELECT is_last FROM control_list.rescreen_batch('parcel', 1000000);
 
 -- who takes turns with another session, or has a table without partitions, comes to an end
-SELECT message, is_last FROM control_list.rescreen_batch('parcel', 10);
+SELECT * FROM control_list.rescreen_batch('parcel', 10);
 CREATE TABLE none (id int PRIMARY KEY, hs hscode, dest text) PARTITION BY RANGE (id);
 SELECT count(*) > 0 AS protected FROM control_list.protect('none', 'hs', 'dest');
 CALL control_list.rescreen('none');
@@ -429,6 +429,29 @@ SELECT count(*) AS logged FROM logged \gset
 \set ECHO all
 CALL control_list.rescreen('licensed', since => :'yesterday');
 SELECT * FROM logged OFFSET :logged;
+
+-- a key looks as it does in the log, whatever the session has set
+\set ECHO none
+CREATE TABLE timed (at timestamptz, span interval, hs hscode, dest text, PRIMARY KEY (at, span));
+\o /dev/null
+SELECT control_list.protect('timed', 'hs', 'dest', block_at => NULL, log => 'hits');
+\o
+INSERT INTO control_list.entry (list, item, codes) VALUES ('K', 'timed', '9302');
+INSERT INTO timed VALUES ('2024-09-09 00:00+00', '36:00', '9302', 'RU');
+DELETE FROM control_list.entry WHERE item = 'timed';
+SELECT count(*) AS logged FROM logged \gset
+\set ECHO all
+SET timezone = 'Asia/Seoul';
+SET intervalstyle = 'iso_8601';
+CALL control_list.rescreen('timed');
+SET timezone = 'UTC';
+RESET intervalstyle;
+SELECT * FROM logged OFFSET :logged;
+-- who can write how far it has come does not lead others to tables of his
+SELECT control_list.rescreen_begin('timed', NULL, 20, 'log') ~ 'begins' AS begins;
+UPDATE control_list.rescreening SET parts = '{licensed}' WHERE target = 'timed'::regclass;
+SELECT is_last FROM control_list.rescreen_batch('timed', 20);
+SELECT control_list.rescreen_begin('timed', NULL, 20, 'log') ~ 'begins' AS begins_anew;
 
 \set ECHO none
 \c :home

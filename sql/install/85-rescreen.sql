@@ -396,7 +396,7 @@ BEGIN
 
     p := control_list.parts_of(target);
     SELECT * INTO r FROM control_list.rescreening AS s WHERE s.target = rescreen_begin.target FOR UPDATE;
-    IF FOUND AND r.finished_at IS NULL AND r.generation = lists AND r.files = p.files
+    IF FOUND AND r.finished_at IS NULL AND r.generation = lists AND r.parts = p.parts AND r.files = p.files
        AND r.since IS NOT DISTINCT FROM rescreen_begin.since AND r.on_change = rescreen_begin.on_change
        AND @extschema@.isempty((control_list.what_changed(r.started_at)).codes) THEN
         RETURN format('rescreening of %s goes on, %s of %s blocks are done', target, r.blocks_done, r.blocks);
@@ -422,55 +422,31 @@ $$;
 COMMENT ON FUNCTION control_list.rescreen_begin(regclass, timestamptz, int, text) IS
 'checks the arguments of control_list.rescreen() and notes them in control_list.rescreening, unless it can go on where it was stopped; says which';
 
-CREATE FUNCTION control_list.rescreen_statement(r control_list.rescreening) RETURNS text
-LANGUAGE plpgsql VOLATILE COST 10000
-SET search_path = pg_catalog, pg_temp
-SET datestyle = 'ISO, YMD'
-SET timezone = 'UTC'
-AS $$
-DECLARE
-    part CONSTANT regclass := r.parts[r.part];
-    q CONSTANT record := control_list.screening_query(part);
-    verdict CONSTANT text := control_list.verdict_call(part, q, NULL, NULL);
-    prior text;
-BEGIN
-    prior := CASE
-        WHEN q.verdict_column IS NOT NULL THEN q.verdict_column
-        WHEN r.is_known AND NOT q.has_licenses THEN control_list.verdict_since(q, r.since)
-        -- of a hit it must be seen by which values the log knows it
-        ELSE format('CASE WHEN %s = ''not_listed'' THEN coalesce(control_list.logged_verdict(%L, %s), ''not_listed'') END',
-                    verdict, r.target, control_list.key_as_json(r.target)) END;
-    -- what is done about a row is a condition: a result would have to be formed for each
-    RETURN format(
-        'SELECT count(*) FROM ONLY %4$s AS o%5$s
-         WHERE %6$s AND CASE WHEN %1$s IS DISTINCT FROM %2$s
-             THEN control_list.rescreen_row(o.tableoid, o.ctid, coalesce(%2$s, ''not_listed''), %3$L) END',
-        verdict, prior, r.on_change = 'hold', part, q.joins, control_list.code_condition(q.code_column, r.codes));
-END
-$$;
-COMMENT ON FUNCTION control_list.rescreen_statement(control_list.rescreening) IS
-'query that screens the rows o of the part whose turn it is again, and counts the verdicts that have changed; another condition may follow';
-
 -- The blocks of a part are read in turn, each batch by a snapshot of its own.  Whoever updates a row meanwhile
 -- writes it elsewhere, perhaps into a block that was read before; and a transaction that has screened its rows
 -- by the old lists may commit.  So at the end of a part come the rows that were written since the beginning, if there
 -- has been any transaction but these.
-CREATE FUNCTION control_list.rescreen_batch(
-    target regclass,
-    batch int,
-    INOUT statement text DEFAULT NULL,
-    INOUT made_for text DEFAULT NULL,
-    OUT message text,
-    OUT is_last boolean)
+--
+-- Keys of rows must look as they do in the log: the settings are those of begin_uniform_output() in protect.c.
+CREATE FUNCTION control_list.rescreen_batch(target regclass, batch int, OUT message text, OUT is_last boolean)
 LANGUAGE plpgsql VOLATILE COST 100000
 SET search_path = pg_catalog, pg_temp
+SET datestyle = 'ISO, YMD'
+SET timezone = 'UTC'
+SET intervalstyle = 'postgres'
+SET bytea_output = 'hex'
+SET extra_float_digits = 1
+SET quote_all_identifiers = off
 SET row_security = off
 AS $$
 DECLARE
     began CONSTANT timestamptz := clock_timestamp();
     r control_list.rescreening;
     relation regclass;
-    place text;
+    q record;
+    condition text;
+    verdict text;
+    prior text;
     end_block bigint;
     is_part_done boolean := false;
     rows_changed bigint;
@@ -485,26 +461,42 @@ BEGIN
         RETURN;
     END IF;
     relation := r.parts[r.part];
+    IF (relation IN (SELECT m FROM control_list.members(target) AS m)) IS NOT TRUE THEN
+        -- whoever can write control_list.rescreening must not have others write tables of his
+        RAISE EXCEPTION 'relation % is no part of relation % any more', relation, target
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                  HINT = 'Call control_list.rescreen() again.';
+    END IF;
+    q := control_list.screening_query(relation);
+    condition := control_list.code_condition(q.code_column, r.codes);
     IF r.at_once THEN
         is_part_done := true;
         end_block := control_list.blocks_of(relation);
-        place := 'true';
     ELSIF r.next_block >= control_list.blocks_of(relation) THEN
         is_part_done := true;
         end_block := r.next_block;
-        place := CASE WHEN pg_current_xact_id()::text::numeric - r.horizon::text::numeric = r.transactions THEN 'false'
-                      ELSE format('age(o.xmin) <= %s', age(r.horizon::xid)) END;
+        condition := CASE WHEN pg_current_xact_id()::text::numeric - r.horizon::text::numeric = r.transactions THEN 'false'
+                          ELSE format('%s AND age(o.xmin) <= %s', condition, age(r.horizon::xid)) END;
     ELSE
         SELECT r.next_block + ceil(batch / CASE WHEN c.reltuples > 0 AND c.relpages > 0 THEN c.reltuples / c.relpages ELSE 100 END)
         INTO end_block FROM pg_class AS c WHERE c.oid = relation;
-        place := format('o.ctid >= %L AND o.ctid < %L', format('(%s,0)', r.next_block), format('(%s,0)', end_block));
+        condition := format('%s AND o.ctid >= %L AND o.ctid < %L', condition,
+                            format('(%s,0)', r.next_block), format('(%s,0)', end_block));
     END IF;
-    -- another session may have gone on, or begun anew
-    IF made_for IS DISTINCT FROM format('%s %s', relation::oid, extract(epoch FROM r.started_at)) THEN
-        statement := control_list.rescreen_statement(r);
-        made_for := format('%s %s', relation::oid, extract(epoch FROM r.started_at));
-    END IF;
-    EXECUTE concat(statement, ' AND ', place) INTO rows_changed;
+
+    verdict := control_list.verdict_call(relation, q, NULL, NULL);
+    prior := CASE
+        WHEN q.verdict_column IS NOT NULL THEN q.verdict_column
+        WHEN r.is_known AND NOT q.has_licenses THEN control_list.verdict_since(q, r.since)
+        -- of a hit it must be seen by which values the log knows it
+        ELSE format('CASE WHEN %s = ''not_listed'' THEN coalesce(control_list.logged_verdict(%L, %s), ''not_listed'') END',
+                    verdict, target, control_list.key_as_json(target)) END;
+    -- what is done about a row is a condition: a result would have to be formed for each
+    EXECUTE format(
+        'SELECT count(*) FROM ONLY %4$s AS o%5$s
+         WHERE %6$s AND CASE WHEN %1$s IS DISTINCT FROM %2$s
+             THEN control_list.rescreen_row(o.tableoid, o.ctid, coalesce(%2$s, ''not_listed''), %3$L) END',
+        verdict, prior, r.on_change = 'hold', relation, q.joins, condition) INTO rows_changed;
 
     is_last := is_part_done AND r.part = cardinality(r.parts);
     UPDATE control_list.rescreening AS s
@@ -532,8 +524,8 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION control_list.rescreen_batch(regclass, int, text, text) IS
-'screens the next rows of a table, as control_list.rescreening says, and says how far it has come; for control_list.rescreen(). The query that does so, and what it was made for, are those that the batch before has returned, to be made only once';
+COMMENT ON FUNCTION control_list.rescreen_batch(regclass, int) IS
+'screens the next rows of a table, as control_list.rescreening says, and says how far it has come; for control_list.rescreen()';
 
 CREATE PROCEDURE control_list.rescreen(
     target regclass,
@@ -545,15 +537,11 @@ AS $$
 -- a procedure that commits cannot fix its search_path: only what is qualified may stand here
 DECLARE
     step record;
-    statement text;
-    made_for text;
 BEGIN
     RAISE NOTICE '%', control_list.rescreen_begin(target, since, batch, on_change);
     COMMIT;
     LOOP
-        step := control_list.rescreen_batch(target, batch, statement, made_for);
-        statement := step.statement;
-        made_for := step.made_for;
+        step := control_list.rescreen_batch(target, batch);
         COMMIT;
         RAISE NOTICE '%', step.message;
         EXIT WHEN step.is_last;
