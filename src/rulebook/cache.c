@@ -567,8 +567,8 @@ remembered_rulebook(Snapshot snapshot)
 		return NULL;
 	/* as whoever reads the generation does */
 	AcceptInvalidationMessages();
-	if (remembered.kept == NULL || control_list_tables_altered || transaction.has_heard || transaction.changed_lists ||
-		transaction.altered_tables || IsolationIsSerializable() || IsParallelWorker() || !is_plain(snapshot) ||
+	if (control_list_tables_altered || transaction.has_heard || transaction.changed_lists || transaction.altered_tables ||
+		IsolationIsSerializable() || IsParallelWorker() || !is_plain(snapshot) ||
 		snapshot->xmin != remembered.xmin || snapshot->xmax != remembered.xmax ||
 		snapshot->xcnt != remembered.xcnt || snapshot->subxcnt != remembered.subxcnt ||
 		!has_same_xids(snapshot->xip, remembered.running, snapshot->xcnt) ||
