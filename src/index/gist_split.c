@@ -22,9 +22,11 @@
  * nearly all the entries or a part of them.  Core tests every key of a page that it
  * visits, so that a fuller page makes a smaller index but slower queries; and it
  * leaves no room for better cuts.  Leaf pages are made two thirds full, near enough.
- * Where space is no matter, above the leaf pages and in a small index, one part of a
- * quarter of a page after the other is cut off, until the next cut would leave what
- * fits on a page; that is halved.
+ * Where space is no matter, in a small index and above the leaf pages, one part after
+ * the other is cut off, until the next cut would leave what fits on a page; that is
+ * halved.  Parts are a quarter of a page in a small index, and a twelfth above the leaf
+ * pages: a query tests the keys of one page of every level, and they are fewest where
+ * the levels above have about as many each.
  *
  *-------------------------------------------------------------------------
  */
@@ -42,9 +44,10 @@ PG_FUNCTION_INFO_V1(hsrange_gist_picksplit);
 /* how far from the middle an overflowing page may be cut, as a share of its entries */
 #define MOST_SHIFT		0.2
 
-/* how full pages of a sorted build shall be, and by how much that may vary */
+/* how full pages of a sorted build shall be: large, small, above leaf pages; and by how much that may vary */
 #define BUILD_FILL		(2.0 / 3.0)
 #define BUILD_SPARSE	(1.0 / 4.0)
+#define BUILD_INNER		(1.0 / 12.0)
 #define BUILD_SHIFT		0.2
 
 /* an index of so many pages is small */
@@ -212,7 +215,7 @@ choose_sizes(SplitContext *context, const GISTENTRY *entry)
 {
 	int			count = context->count;
 	int			on_page = PageGetMaxOffsetNumber(entry->page);
-	int			part = Max((int) (on_page * BUILD_SPARSE), 1);
+	int			part = Max((int) (on_page * (GIST_LEAF(entry) ? BUILD_SPARSE : BUILD_INNER)), 1);
 
 	if (count <= on_page + part)
 	{
