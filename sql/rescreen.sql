@@ -113,6 +113,24 @@ SELECT (control_list.what_changed(:'then')).codes AS more;
 CALL control_list.rescreen('"Shop"."order"', since => :'then');
 SELECT * FROM logged OFFSET :logged;
 SELECT codes, changed, finished_at IS NOT NULL AS finished FROM control_list.rescreening WHERE target = '"Shop"."order"'::regclass;
+-- what a verdict was if it is another one now, beside the two screenings that this compares
+CREATE TABLE asked AS
+SELECT c.code, d.dest, t.day, v.via, j.law
+FROM unnest('{2508.10,2508,0101.21,8542.31,8471.30,85,x,NULL}'::text[]) AS c (code), unnest('{RU,BY,KZ,JP,NULL}'::text[]) AS d (dest),
+     unnest('{2024-09-05,2024-09-09,2024-09-20,infinity,-infinity,NULL}'::date[]) AS t (day),
+     (VALUES (NULL::text[]), ('{BY}')) AS v (via), (VALUES (NULL::text[]), ('{US}')) AS j (law);
+SELECT count(*), count(was) AS changed, count(DISTINCT was) AS verdicts,
+       count(*) FILTER (WHERE was IS DISTINCT FROM nullif(known, now)) AS wrong, count(*) FILTER (WHERE was IS DISTINCT FROM was_at) AS wrong_at,
+       count(*) FILTER (WHERE code <> 'x' AND was IS DISTINCT FROM was_code OR was_code IS DISTINCT FROM was_code_at) AS wrong_code
+FROM asked, LATERAL (SELECT nullif(code, 'x')::hscode AS hs, timezone('UTC', day::timestamp) AS at) AS typed,
+     control_list.verdict_changed_from(code, dest, day, via, NULL, NULL, law, 'KR', :'then') AS was,
+     control_list.verdict_changed_from(code, dest, at, via, NULL, NULL, law, 'KR', :'then') AS was_at,
+     control_list.verdict_changed_from(hs, dest, day, via, NULL, NULL, law, 'KR', :'then') AS was_code,
+     control_list.verdict_changed_from(hs, dest, at, via, NULL, NULL, law, 'KR', :'then') AS was_code_at,
+     screen_shipment(code, dest, day, via, NULL, NULL, law, 'KR') AS now,
+     LATERAL (SELECT CASE WHEN isfinite(day) THEN screen_shipment(code, dest, day, via, NULL, NULL, law, 'KR', :'then')
+                          ELSE greatest(screen_shipment_at(code, dest, :'then', via, NULL, NULL, law, 'KR', :'then'), 'incomplete') END AS known) AS t;
+SELECT count(*) AS since_ever FROM asked WHERE control_list.verdict_changed_from(code, dest, day, via, NULL, NULL, law, 'KR', NULL) IS NOT NULL;
 -- what holds for a whole list, or reaches beyond the codes of an entry, touches all codes
 BEGIN;
 UPDATE control_list.list SET url = 'x' WHERE code = 'K';
@@ -447,6 +465,25 @@ CALL control_list.rescreen('timed');
 SET timezone = 'UTC';
 RESET intervalstyle;
 SELECT * FROM logged OFFSET :logged;
+-- progress is told about once a second, and at the end; only the last batch waits for the disk
+SELECT control_list.rescreen_begin('parcel', NULL, 20, 'log') ~ 'begins' AS begins;
+SELECT is_last FROM control_list.rescreen_batch('parcel', 20);
+UPDATE control_list.rescreening SET worked = '9 s' WHERE target = 'parcel'::regclass;
+SELECT message IS NULL AS silent FROM control_list.rescreen_batch('parcel', 20);
+SET synchronous_commit = local;
+UPDATE control_list.rescreening SET worked = '9.999999 s' WHERE target = 'parcel'::regclass;
+BEGIN;
+SELECT message ~ '^public[.]parcel: [0-9]+ %, [0-9]+ verdicts changed, [0-9]+ rows a second, [0-9:]+ left$' AS told FROM control_list.rescreen_batch('parcel', 20);
+SHOW synchronous_commit;
+COMMIT;
+SHOW synchronous_commit;
+UPDATE control_list.rescreening SET next_block = blocks WHERE target = 'parcel'::regclass;
+BEGIN;
+SELECT message ~ '^public[.]parcel: done, [0-9]+ verdicts changed, [0-9]+ rows a second$' AS told, is_last FROM control_list.rescreen_batch('parcel', 20);
+SHOW synchronous_commit;
+COMMIT;
+RESET synchronous_commit;
+
 -- who can write how far it has come does not lead others to tables of his
 SELECT control_list.rescreen_begin('timed', NULL, 20, 'log') ~ 'begins' AS begins;
 UPDATE control_list.rescreening SET parts = '{licensed}' WHERE target = 'timed'::regclass;

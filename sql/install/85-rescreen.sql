@@ -45,39 +45,82 @@ $$;
 COMMENT ON FUNCTION control_list.key_as_json(regclass) IS
 'primary key of a row o as JSON, an expression that is NULL if the table has none';
 
+-- What a row has drawn itself does not count against it, of which a screening by arguments knows nothing.
 CREATE FUNCTION control_list.verdict_call(target regclass, q record, as_of date, known_at timestamptz) RETURNS text
 LANGUAGE plpgsql STABLE COST 10
-SET search_path = pg_catalog, pg_temp
-SET datestyle = 'ISO, YMD'
 AS $$
 BEGIN
-    -- what a row has drawn itself does not count against it, of which a screening by arguments knows nothing
     RETURN CASE WHEN q.has_licenses
-        THEN format('control_list.row_verdict(%L::pg_catalog.regclass, o.*, %L, %L)', target, as_of, known_at)
+        THEN pg_catalog.format('control_list.row_verdict(%L::pg_catalog.regclass, o.*, %L, %L)', target, as_of, known_at)
         ELSE control_list.screening_call('@extschema@.screen_shipment', q.arguments, q.at_instant, as_of, known_at) END;
 END
 $$;
 COMMENT ON FUNCTION control_list.verdict_call(regclass, record, date, timestamptz) IS
 'the verdict of the row o of a query that is made of q, screening_query(target), as of a day and as known at a time like screening_call()';
 
-CREATE FUNCTION control_list.verdict_since(q record, since timestamptz) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10
-SET search_path = pg_catalog, pg_temp
-SET datestyle = 'ISO, YMD'
-AS $$
-DECLARE
-    own_day CONSTANT text := q.arguments[3];
-    as_known CONSTANT text := control_list.screening_call('@extschema@.screen_shipment', q.arguments, q.at_instant, NULL, since);
-    as_it_was text;
-BEGIN
-    q.arguments[3] := format('%L::pg_catalog.timestamptz', since);
-    as_it_was := control_list.screening_call('@extschema@.screen_shipment', q.arguments, true, NULL, since);
-    RETURN CASE WHEN NOT q.has_date THEN as_it_was
-                ELSE format('CASE WHEN %s IS NULL THEN greatest(%s, ''incomplete'') ELSE %s END', own_day, as_it_was, as_known) END;
-END
-$$;
-COMMENT ON FUNCTION control_list.verdict_since(record, timestamptz) IS
-'the verdict of the row o of a query that is made of q, screening_query(), as it was known then: as of its own day, or, if it has none, as of that instant';
+CREATE FUNCTION control_list.verdict_changed_from(
+    hs_code @extschema@.hscode,
+    destination text,
+    ship_date date,
+    via text[],
+    attributes jsonb,
+    licenses text[],
+    jurisdictions text[],
+    tariff text,
+    since timestamptz)
+RETURNS @extschema@.screening_verdict
+LANGUAGE C STABLE PARALLEL SAFE COST 20
+AS 'MODULE_PATHNAME', 'verdict_changed_from_code_date';
+COMMENT ON FUNCTION control_list.verdict_changed_from(@extschema@.hscode, text, date, text[], jsonb, text[], text[], text, timestamptz) IS
+'verdict of a shipment on its date, as it was known since; NULL if it is the same now, or since is NULL. Without a date it is one of today now, and was one of that instant then';
+
+CREATE FUNCTION control_list.verdict_changed_from(
+    hs_code @extschema@.hscode,
+    destination text,
+    at timestamptz,
+    via text[],
+    attributes jsonb,
+    licenses text[],
+    jurisdictions text[],
+    tariff text,
+    since timestamptz)
+RETURNS @extschema@.screening_verdict
+LANGUAGE C STABLE PARALLEL SAFE COST 20
+AS 'MODULE_PATHNAME', 'verdict_changed_from_code_instant';
+COMMENT ON FUNCTION control_list.verdict_changed_from(@extschema@.hscode, text, timestamptz, text[], jsonb, text[], text[], text, timestamptz) IS
+'verdict of a shipment at an instant, as it was known since; NULL if it is the same now, or since is NULL. Without a date it is one of today now, and was one of that instant then';
+
+CREATE FUNCTION control_list.verdict_changed_from(
+    hs_code text,
+    destination text,
+    ship_date date,
+    via text[],
+    attributes jsonb,
+    licenses text[],
+    jurisdictions text[],
+    tariff text,
+    since timestamptz)
+RETURNS @extschema@.screening_verdict
+LANGUAGE C STABLE PARALLEL SAFE COST 40
+AS 'MODULE_PATHNAME', 'verdict_changed_from_text_date';
+COMMENT ON FUNCTION control_list.verdict_changed_from(text, text, date, text[], jsonb, text[], text[], text, timestamptz) IS
+'verdict of a shipment of a code as text on its date, as it was known since; NULL if it is the same now, or since is NULL. Without a date it is one of today now, and was one of that instant then';
+
+CREATE FUNCTION control_list.verdict_changed_from(
+    hs_code text,
+    destination text,
+    at timestamptz,
+    via text[],
+    attributes jsonb,
+    licenses text[],
+    jurisdictions text[],
+    tariff text,
+    since timestamptz)
+RETURNS @extschema@.screening_verdict
+LANGUAGE C STABLE PARALLEL SAFE COST 40
+AS 'MODULE_PATHNAME', 'verdict_changed_from_text_instant';
+COMMENT ON FUNCTION control_list.verdict_changed_from(text, text, timestamptz, text[], jsonb, text[], text[], text, timestamptz) IS
+'verdict of a shipment of a code as text at an instant, as it was known since; NULL if it is the same now, or since is NULL. Without a date it is one of today now, and was one of that instant then';
 
 -- ---- what would change? ----
 
@@ -246,12 +289,18 @@ COMMENT ON COLUMN control_list.rescreening.finished_at IS
 
 -- A row without a day of its own is one of today: what comes into force or ends by its date is a change to it, though
 -- nobody changes anything.
-CREATE FUNCTION control_list.has_turned(valid daterange, since timestamptz, time_zone text) RETURNS boolean
+CREATE FUNCTION control_list.has_turned(valid daterange, days daterange) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
+RETURN pg_catalog.lower(valid) <@ days OR pg_catalog.upper(valid) <@ days;
+COMMENT ON FUNCTION control_list.has_turned(daterange, daterange) IS
+'do days begin or end, that is are they over, on one of these?';
+
+CREATE FUNCTION control_list.days_since(since timestamptz, time_zone text) RETURNS daterange
 LANGUAGE sql STABLE PARALLEL SAFE COST 10
-RETURN (pg_catalog.lower(valid) > (since AT TIME ZONE time_zone)::date AND pg_catalog.lower(valid) <= (pg_catalog.now() AT TIME ZONE time_zone)::date)
-    OR (pg_catalog.upper(valid) > (since AT TIME ZONE time_zone)::date AND pg_catalog.upper(valid) <= (pg_catalog.now() AT TIME ZONE time_zone)::date);
-COMMENT ON FUNCTION control_list.has_turned(daterange, timestamptz, text) IS
-'do days begin or end after that of an instant, up to today?';
+RETURN pg_catalog.daterange(least((since AT TIME ZONE time_zone)::date, (pg_catalog.now() AT TIME ZONE time_zone)::date),
+                            (pg_catalog.now() AT TIME ZONE time_zone)::date, '(]');
+COMMENT ON FUNCTION control_list.days_since(timestamptz, text) IS
+'days after that of an instant, up to today';
 
 -- A code counts as itself or as a broader one, down to its chapter, and a chapter that hides the true
 -- heading as any: entries of a chapter touch just that chapter and the hidden ones.
@@ -274,10 +323,10 @@ BEGIN
                                   UNION ALL SELECT FROM control_list.destination_group WHERE lower(recorded) >= since
                                   UNION ALL SELECT FROM control_list.list_history WHERE upper(recorded) >= since
                                   UNION ALL SELECT FROM control_list.destination_group_history WHERE upper(recorded) >= since)
-       OR EXISTS (SELECT FROM control_list.list AS l,
+       OR EXISTS (SELECT FROM (SELECT known_from, control_list.days_since(since, time_zone) AS days FROM control_list.list OFFSET 0) AS l,
                       LATERAL (SELECT daterange(l.known_from, NULL) UNION ALL SELECT g.valid FROM control_list.destination_group AS g
                                UNION ALL SELECT DISTINCT n.valid FROM control_list.nomenclature AS n) AS d (valid)
-                  WHERE control_list.has_turned(d.valid, since, l.time_zone)) THEN
+                  WHERE control_list.has_turned(d.valid, l.days)) THEN
         RETURN;
     END IF;
     SELECT @extschema@.range_agg(@extschema@.hsrange(@extschema@.hs_truncate(@extschema@.lower(c.codes), 2),
@@ -292,8 +341,8 @@ BEGIN
     FROM (SELECT e.list, e.codes, e.destinations, e.valid, lower(e.recorded) AS changed FROM control_list.entry AS e
           UNION ALL
           SELECT h.list, h.codes, h.destinations, NULL, upper(h.recorded) FROM control_list.entry_history AS h) AS c
-    LEFT JOIN control_list.list AS l ON l.code = c.list
-    WHERE c.changed >= since OR control_list.has_turned(c.valid, since, l.time_zone);
+    LEFT JOIN (SELECT code, known_from, control_list.days_since(since, time_zone) AS days FROM control_list.list OFFSET 0) AS l ON l.code = c.list
+    WHERE c.changed >= since OR control_list.has_turned(c.valid, l.days);
     -- the last change may have been one of something else
     IF reaches_further OR (SELECT g.changed_at FROM control_list.generation AS g) > last_change THEN
         codes := NULL;
@@ -438,18 +487,23 @@ SET bytea_output = 'hex'
 SET extra_float_digits = 1
 SET quote_all_identifiers = off
 SET row_security = off
+SET jit = off       -- a batch is short
 AS $$
 DECLARE
     began CONSTANT timestamptz := clock_timestamp();
     r control_list.rescreening;
     relation regclass;
     q record;
+    size record;
     condition text;
     verdict text;
+    changed text := 'true';
     prior text;
+    synchronous text;
     end_block bigint;
     is_part_done boolean := false;
     rows_changed bigint;
+    said_at interval;
     share_done float8;
     progress text;
 BEGIN
@@ -461,44 +515,55 @@ BEGIN
         RETURN;
     END IF;
     relation := r.parts[r.part];
-    IF relation IS DISTINCT FROM target AND (relation IN (SELECT m FROM control_list.members(target) AS m)) IS NOT TRUE THEN
-        -- whoever can write control_list.rescreening must not have others write tables of his
-        RAISE EXCEPTION 'relation % is no part of relation % any more', relation, target
-            USING ERRCODE = 'object_not_in_prerequisite_state',
-                  HINT = 'Call control_list.rescreen() again.';
+    IF relation IS DISTINCT FROM target THEN
+        IF (relation IN (SELECT m FROM control_list.members(target) AS m)) IS NOT TRUE THEN
+            -- whoever can write control_list.rescreening must not have others write tables of his
+            RAISE EXCEPTION 'relation % is no part of relation % any more', relation, target
+                USING ERRCODE = 'object_not_in_prerequisite_state',
+                      HINT = 'Call control_list.rescreen() again.';
+        END IF;
     END IF;
     q := control_list.screening_query(relation);
-    condition := control_list.code_condition(q.code_column, r.codes);
+    condition := CASE WHEN r.codes IS NULL THEN 'true' ELSE control_list.code_condition(q.code_column, r.codes) END;
+    SELECT control_list.blocks_of(relation) AS blocks,
+           CASE WHEN c.reltuples > 0 AND c.relpages > 0 THEN c.reltuples / c.relpages ELSE 100 END AS rows_per_block
+    INTO size FROM pg_class AS c WHERE c.oid = relation;
     IF r.at_once THEN
         is_part_done := true;
-        end_block := control_list.blocks_of(relation);
-    ELSIF r.next_block >= control_list.blocks_of(relation) THEN
+        end_block := size.blocks;
+    ELSIF r.next_block >= size.blocks THEN
         is_part_done := true;
         end_block := r.next_block;
         condition := CASE WHEN pg_current_xact_id()::text::numeric - r.horizon::text::numeric = r.transactions THEN 'false'
                           ELSE format('%s AND age(o.xmin) <= %s', condition, age(r.horizon::xid)) END;
     ELSE
-        SELECT r.next_block + ceil(batch / CASE WHEN c.reltuples > 0 AND c.relpages > 0 THEN c.reltuples / c.relpages ELSE 100 END)
-        INTO end_block FROM pg_class AS c WHERE c.oid = relation;
-        condition := format('%s AND o.ctid >= %L AND o.ctid < %L', condition,
-                            format('(%s,0)', r.next_block), format('(%s,0)', end_block));
+        end_block := r.next_block + ceil(batch / size.rows_per_block);
+        condition := format('%s AND o.ctid >= ''(%s,0)'' AND o.ctid < ''(%s,0)''', condition, r.next_block, end_block);
     END IF;
 
-    verdict := control_list.verdict_call(relation, q, NULL, NULL);
-    prior := CASE
-        WHEN q.verdict_column IS NOT NULL THEN q.verdict_column
-        WHEN r.is_known AND NOT q.has_licenses THEN control_list.verdict_since(q, r.since)
-        -- of a hit it must be seen by which values the log knows it
-        ELSE format('CASE WHEN %s = ''not_listed'' THEN coalesce(control_list.logged_verdict(%L, %s), ''not_listed'') END',
-                    verdict, target, control_list.key_as_json(target)) END;
-    -- what is done about a row is a condition: a result would have to be formed for each
-    EXECUTE format(
-        'SELECT count(*) FROM ONLY %4$s AS o%5$s
-         WHERE %6$s AND CASE WHEN %1$s IS DISTINCT FROM %2$s
-             THEN control_list.rescreen_row(o.tableoid, o.ctid, coalesce(%2$s, ''not_listed''), %3$L) END',
-        verdict, prior, r.on_change = 'hold', relation, q.joins, condition) INTO rows_changed;
+    -- what the verdict was, or NULL if that has not changed
+    IF q.verdict_column IS NULL AND r.is_known AND q.has_date AND NOT q.has_licenses THEN
+        prior := format('control_list.verdict_changed_from(%s, %L)', array_to_string(q.arguments, ', '), r.since);
+    ELSE
+        verdict := control_list.verdict_call(relation, q, NULL, NULL);
+        IF q.verdict_column IS NOT NULL THEN
+            changed := format('%s IS DISTINCT FROM %s', verdict, q.verdict_column);
+            prior := format('coalesce(%s, ''not_listed'')', q.verdict_column);
+        ELSIF r.is_known AND NOT q.has_licenses THEN
+            -- a row of today now, and then of that day
+            q.arguments[3] := format('%L::timestamptz', r.since);
+            prior := format('nullif(%s, %s)', control_list.verdict_call(relation, q, NULL, r.since), verdict);
+        ELSE
+            -- of a hit it must be seen by which values the log knows it
+            prior := format('CASE WHEN %s = ''not_listed'' THEN nullif(control_list.logged_verdict(%L, %s), ''not_listed'') ELSE ''not_listed'' END',
+                            verdict, target, control_list.key_as_json(target));
+        END IF;
+    END IF;
+    EXECUTE format('SELECT count(*) FROM ONLY %1$s AS o%2$s WHERE %3$s AND CASE WHEN %4$s THEN control_list.rescreen_row(%1$L, o.ctid, %5$s, %6$L) END',
+                   relation, q.joins, condition, changed, prior, r.on_change = 'hold') INTO rows_changed;
 
     is_last := is_part_done AND r.part = cardinality(r.parts);
+    said_at := date_trunc('second', r.worked);
     UPDATE control_list.rescreening AS s
     SET part = s.part + is_part_done::int,
         next_block = CASE WHEN is_part_done THEN 0 ELSE end_block END,
@@ -509,23 +574,31 @@ BEGIN
         finished_at = CASE WHEN is_last THEN clock_timestamp() END
     WHERE s.target = rescreen_batch.target
     RETURNING * INTO r;
-    share_done := CASE WHEN is_last THEN 1 ELSE least(r.blocks_done::float8 / greatest(r.blocks, 1), 0.99) END;
-    progress := format('%s verdicts changed, %s rows a second', r.changed,
-                       round(share_done * r.rows_expected / extract(epoch FROM r.worked + interval '1 microsecond')::float8));
-    message := CASE WHEN is_last THEN format('%s: done, %s', target, progress)
-                    ELSE format('%s: %s %%, %s, %s left', target, floor(100 * share_done), progress,
-                                date_trunc('second', r.worked * (1 / greatest(share_done, 0.0001) - 1))) END;
-    IF is_last AND (r.files <> (SELECT p.files FROM control_list.parts_of(target) AS p)
-                    OR r.generation IS DISTINCT FROM (SELECT i.generation FROM control_list.rulebook_info() AS i)
-                    OR @extschema@.isempty((control_list.what_changed(r.started_at)).codes) IS NOT TRUE) THEN
-        RAISE WARNING 'the lists or relation % have changed while it was rescreened', target
-            USING DETAIL = 'Rows may have been passed over, or screened by lists of before.',
-                  HINT = 'Call control_list.rescreen() again.';
+    IF NOT is_last THEN
+        -- only the last batch waits until all that was done is safe
+        synchronous := set_config('synchronous_commit', 'off', true);
+    END IF;
+    IF is_last OR date_trunc('second', r.worked) > said_at THEN
+        share_done := CASE WHEN is_last THEN 1 ELSE least(r.blocks_done::float8 / greatest(r.blocks, 1), 0.99) END;
+        progress := format('%s verdicts changed, %s rows a second', r.changed,
+                           round(share_done * r.rows_expected / extract(epoch FROM r.worked + interval '1 microsecond')::float8));
+        message := CASE WHEN is_last THEN format('%s: done, %s', target, progress)
+                        ELSE format('%s: %s %%, %s, %s left', target, floor(100 * share_done), progress,
+                                    date_trunc('second', r.worked * (1 / greatest(share_done, 0.0001) - 1))) END;
+    END IF;
+    IF is_last THEN
+        IF r.files <> (SELECT p.files FROM control_list.parts_of(target) AS p)
+           OR r.generation IS DISTINCT FROM (SELECT i.generation FROM control_list.rulebook_info() AS i)
+           OR @extschema@.isempty((control_list.what_changed(r.started_at)).codes) IS NOT TRUE THEN
+            RAISE WARNING 'the lists or relation % have changed while it was rescreened', target
+                USING DETAIL = 'Rows may have been passed over, or screened by lists of before.',
+                      HINT = 'Call control_list.rescreen() again.';
+        END IF;
     END IF;
 END
 $$;
 COMMENT ON FUNCTION control_list.rescreen_batch(regclass, int) IS
-'screens the next rows of a table, as control_list.rescreening says, and says how far it has come; for control_list.rescreen()';
+'screens the next rows of a table, as control_list.rescreening says, and says at the end and about once a second how far it has come, else NULL; for control_list.rescreen()';
 
 CREATE PROCEDURE control_list.rescreen(
     target regclass,
@@ -543,7 +616,9 @@ BEGIN
     LOOP
         step := control_list.rescreen_batch(target, batch);
         COMMIT;
-        RAISE NOTICE '%', step.message;
+        IF step.message IS NOT NULL THEN
+            RAISE NOTICE '%', step.message;
+        END IF;
         EXIT WHEN step.is_last;
     END LOOP;
 END

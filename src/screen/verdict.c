@@ -1,7 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * verdict.c
- *	  screen_shipment(), screen_shipment_at() and is_restricted().
+ *	  screen_shipment(), screen_shipment_at() and is_restricted(); and what has changed
+ *	  since the lists have.
  *
  *-------------------------------------------------------------------------
  */
@@ -159,15 +160,59 @@ look_into(Rulebook *rulebook, FunctionCallInfo fcinfo, ShipmentForm form, bool i
 }
 
 static pg_attribute_always_inline Verdict
-screen(FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
+screen_by(Rulebook *rulebook, FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
 {
-	Rulebook   *rulebook = shipment_rulebook(fcinfo, form);
 	Verdict		verdict;
 
 	rulebook_lookups++;
 	if (form == SHIPMENT_ON_DATE && glance(rulebook, fcinfo, is_text, &verdict))
 		return verdict;
 	return look_into(rulebook, fcinfo, form, is_text);
+}
+
+static pg_attribute_always_inline Verdict
+screen(FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
+{
+	return screen_by(shipment_rulebook(fcinfo, form), fcinfo, form, is_text);
+}
+
+/* A shipment without a date that is screened as one of an instant. */
+static pg_noinline Verdict
+screen_undated(Rulebook *rulebook, FunctionCallInfo fcinfo, TimestampTz instant, bool is_text)
+{
+	LOCAL_FCINFO(call, ARG_KNOWN_AT + 1);
+
+	memcpy(call, fcinfo, SizeForFunctionCallInfo(ARG_KNOWN_AT + 1));
+	call->args[ARG_DATE].value = TimestampTzGetDatum(instant);
+	call->args[ARG_DATE].isnull = false;
+	return Max(screen_by(rulebook, call, SHIPMENT_AT_INSTANT, is_text), INCOMPLETE);
+}
+
+/*
+ * The verdict as the lists were known at known_at, if it is another one now; else NULL.
+ * What has no date is a shipment of today now, and was one of that day then.
+ */
+static pg_attribute_always_inline Datum
+changed_from(FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
+{
+	TimestampTz known_at = PG_GETARG_TIMESTAMPTZ(ARG_KNOWN_AT);
+	bool		is_dated;
+	Rulebook   *rulebook;
+	Verdict		now;
+	Verdict		then;
+
+	if (PG_ARGISNULL(ARG_KNOWN_AT))
+		PG_RETURN_NULL();
+	is_dated = !PG_ARGISNULL(ARG_DATE) &&
+		(form == SHIPMENT_ON_DATE ? !DATE_NOT_FINITE(PG_GETARG_DATEADT(ARG_DATE)) :
+		 !TIMESTAMP_NOT_FINITE(PG_GETARG_TIMESTAMPTZ(ARG_DATE)));
+	now = screen_by(rulebook_current(), fcinfo, form, is_text);
+	rulebook = rulebook_known_at(known_at);
+	then = likely(is_dated) ? screen_by(rulebook, fcinfo, form, is_text) :
+		screen_undated(rulebook, fcinfo, known_at, is_text);
+	if (likely(now == then))
+		PG_RETURN_NULL();
+	return verdict_datum(then);
 }
 
 /* ---- what SQL calls ---- */
@@ -192,3 +237,16 @@ SCREENING_FUNCTIONS(code_now, SHIPMENT_NOW, false)
 SCREENING_FUNCTIONS(text_date, SHIPMENT_ON_DATE, true)
 SCREENING_FUNCTIONS(text_instant, SHIPMENT_AT_INSTANT, true)
 SCREENING_FUNCTIONS(text_now, SHIPMENT_NOW, true)
+
+#define CHANGE_FUNCTION(name, form, is_text) \
+	PG_FUNCTION_INFO_V1(verdict_changed_from_##name); \
+	Datum \
+	verdict_changed_from_##name(PG_FUNCTION_ARGS) \
+	{ \
+		return changed_from(fcinfo, form, is_text); \
+	}
+
+CHANGE_FUNCTION(code_date, SHIPMENT_ON_DATE, false)
+CHANGE_FUNCTION(code_instant, SHIPMENT_AT_INSTANT, false)
+CHANGE_FUNCTION(text_date, SHIPMENT_ON_DATE, true)
+CHANGE_FUNCTION(text_instant, SHIPMENT_AT_INSTANT, true)
