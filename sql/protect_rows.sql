@@ -330,6 +330,63 @@ BEGIN
 END $$;
 SELECT count(*) FROM control_list.unprotect('line');
 SELECT count(*) FROM control_list.unprotect('kept');
+
+--
+-- The rest of a row stays as it is, wherever the verdict is, whatever is NULL, however many columns there are
+--
+CREATE TABLE of_kind (kind text PRIMARY KEY, before text, after text);
+INSERT INTO of_kind VALUES ('short', 'b bool', ''), ('alone', '', ''), ('in between', 'b bool, n numeric', ', c "char", t text'),
+    ('long', 'b bool, n numeric, t text, c "char", i2 int2, i8 int8, a text[], x text, y text, z int2', ''),
+    ('dropped', 'b bool, gone int, n numeric, t text, c "char", a text[]', '');
+CREATE PROCEDURE fill(kind text, before text, after text) LANGUAGE plpgsql AS $$
+DECLARE
+    columns text;
+    twin text;
+    many text;
+BEGIN
+    FOR twin IN SELECT kind || suffix FROM unnest('{"", " by hand"}'::text[]) AS suffix LOOP
+        EXECUTE format('CREATE TABLE %I (id int, hs hscode, dest text%s, verdict screening_verdict%s)', twin, ', ' || nullif(before, ''), after);
+        IF kind = 'dropped' THEN
+            EXECUTE format('ALTER TABLE %I DROP gone', twin);
+        END IF;
+    END LOOP;
+    PERFORM protected(quote_literal(quote_ident(kind)), '''hs''', '''dest''', 'block_at => NULL', 'verdict_column => ''verdict''');
+    -- each column is NULL in some rows of the first half, and none in the second
+    SELECT string_agg(quote_ident(attname), ', '), string_agg(format('CASE WHEN n > 1000 OR (n * 7919 >> %s) %% 3 > 0 THEN %s END', attnum, value), ', ')
+    INTO columns, many
+    FROM (SELECT a.attname, a.attnum, CASE a.atttypid WHEN 'bool'::regtype THEN 'n % 2 = 0' WHEN 'text[]'::regtype THEN 'ARRAY[''a'', repeat(''y'', n % 9)]'
+              WHEN 'text'::regtype THEN 'repeat(n::text, CASE WHEN n % 500 = 0 THEN 3000 ELSE n % 60 END)' WHEN '"char"'::regtype THEN '''c''' ELSE 'n' END AS value
+          FROM pg_attribute AS a WHERE a.attrelid = quote_ident(kind)::regclass AND a.attnum > 3 AND NOT a.attisdropped AND a.attname <> 'verdict' ORDER BY a.attnum) AS a;
+    EXECUTE format('INSERT INTO %I (id, hs, dest%s) SELECT n, CASE WHEN n %% 5 > 0 THEN hs_code END, (ARRAY[''RU'', ''JP'', NULL])[1 + n %% 3]%s
+                    FROM generate_series(1, 2000) AS n, LATERAL (SELECT (ARRAY[''8542.31'', ''0101'', ''8542'']::hscode[])[1 + n %% 3] AS hs_code) AS g',
+                   kind, ', ' || columns, ', ' || many);
+    EXECUTE format('INSERT INTO %I (id, hs, dest, verdict%s) SELECT id, hs, dest, screen_shipment(hs, dest)%2$s FROM %I',
+                   kind || ' by hand', ', ' || columns, kind);
+END
+$$;
+CREATE FUNCTION compare(text) RETURNS TABLE (kind text, number bigint, verdicts bigint, differing bigint, same_size boolean) LANGUAGE plpgsql AS $$
+BEGIN
+    RETURN QUERY EXECUTE format('SELECT %L, count(*), count(DISTINCT ours.verdict), count(*) FILTER (WHERE ours::text <> theirs::text), pg_table_size(%2$L) = pg_table_size(%3$L)
+                                 FROM %2$s AS ours JOIN %3$s AS theirs USING (id)', $1, quote_ident($1), quote_ident($1 || ' by hand'));
+END
+$$;
+DO $$ DECLARE k record; BEGIN FOR k IN SELECT * FROM of_kind LOOP CALL fill(k.kind, k.before, k.after); END LOOP; END $$;
+SELECT c.* FROM of_kind, compare(of_kind.kind) AS c ORDER BY c.kind COLLATE "C";
+-- and when another verdict takes the place of the first
+DO $$
+DECLARE
+    k text;
+BEGIN
+    FOR k IN SELECT kind FROM of_kind LOOP
+        EXECUTE format('UPDATE %I SET dest = CASE id %% 4 WHEN 0 THEN ''RU'' WHEN 1 THEN ''JP'' WHEN 2 THEN NULL ELSE dest END, hs = CASE WHEN id %% 7 > 0 THEN hs END', k);
+        EXECUTE format('TRUNCATE %I', k || ' by hand');
+        EXECUTE format('INSERT INTO %I SELECT * FROM %I', k || ' by hand', k);
+        EXECUTE format('UPDATE %I SET verdict = screen_shipment(hs, dest)', k || ' by hand');
+    END LOOP;
+END
+$$;
+SELECT c.kind, c.number, c.verdicts, c.differing FROM of_kind, compare(of_kind.kind) AS c ORDER BY c.kind COLLATE "C";
+
 ROLLBACK;
 
 -- rows that COPY FREEZE writes look old at once

@@ -14,8 +14,10 @@
 #include "protection.h"
 
 #include "access/genam.h"
+#include "access/htup_details.h"
 #include "access/stratnum.h"
 #include "access/table.h"
+#include "access/tupmacs.h"
 #include "catalog/pg_inherits.h"
 #include "catalog/pg_trigger.h"
 #include "catalog/pg_type.h"
@@ -653,12 +655,60 @@ converted(Role role, Oid type, Datum value)
 	}
 }
 
+/*
+ * The row with a verdict in its last column: what heap_form_tuple() makes of its values.
+ * Since all before that stays as it is, it is copied, not taken apart.
+ */
+static HeapTuple
+with_last_column(HeapTuple row, TupleDesc description, Datum verdict)
+{
+	HeapTupleHeader header = row->t_data;
+	int			last = description->natts - 1;
+	bool		was_null = HeapTupleHasNulls(row) && att_isnull(last, header->t_bits);
+	Size		kept = row->t_len - header->t_hoff - (was_null ? 0 : sizeof(Oid));
+	Size		offset = INTALIGN(kept);
+	Size		size = SizeofHeapTupleHeader;
+	bool		has_nulls = false;
+	HeapTuple	written;
+	bool		is_null PG_USED_FOR_ASSERTS_ONLY;
+
+	for (int i = 0; i < last && HeapTupleHasNulls(row) && !has_nulls; i++)
+		has_nulls = att_isnull(i, header->t_bits);
+	if (has_nulls)
+		size += BITMAPLEN(description->natts);
+	size = MAXALIGN(size);
+
+	written = (HeapTuple) palloc0(HEAPTUPLESIZE + size + offset + sizeof(Oid));
+	written->t_len = (uint32) (size + offset + sizeof(Oid));
+	written->t_self = row->t_self;
+	written->t_tableOid = row->t_tableOid;
+	written->t_data = (HeapTupleHeader) ((char *) written + HEAPTUPLESIZE);
+	memcpy(written->t_data, header, SizeofHeapTupleHeader);
+	HeapTupleHeaderSetDatumLength(written->t_data, written->t_len);
+	written->t_data->t_hoff = (uint8) size;
+	if (has_nulls)
+	{
+		memcpy(written->t_data->t_bits, header->t_bits, BITMAPLEN(description->natts));
+		written->t_data->t_bits[last / BITS_PER_BYTE] |= (uint8) (1 << last % BITS_PER_BYTE);
+	}
+	else
+		written->t_data->t_infomask &= (uint16) ~HEAP_HASNULL;
+	memcpy((char *) written->t_data + size, (char *) header + header->t_hoff, kept);
+	*(Oid *) ((char *) written->t_data + size + offset) = DatumGetObjectId(verdict);
+	Assert(heap_getattr(written, last + 1, description, &is_null) == verdict);
+	return written;
+}
+
 HeapTuple
 protection_with_verdict(Protection *protection, Relation relation, HeapTuple row, Datum verdict)
 {
+	TupleDesc	description = RelationGetDescr(relation);
 	TupleTableSlot *slot = protection->slot;
 	int			column = protection->verdict_column - 1;
 	HeapTuple	written;
+
+	if (column == description->natts - 1 && HeapTupleHeaderGetNatts(row->t_data) == description->natts)
+		return with_last_column(row, description, verdict);
 
 	/* it was read just now, as far as the verdict at least, unless another row came between */
 	if (unlikely(((HeapTupleTableSlot *) slot)->tuple != row))
@@ -666,7 +716,7 @@ protection_with_verdict(Protection *protection, Relation relation, HeapTuple row
 	slot_getallattrs(slot);
 	slot->tts_values[column] = verdict;
 	slot->tts_isnull[column] = false;
-	written = heap_form_tuple(RelationGetDescr(relation), slot->tts_values, slot->tts_isnull);
+	written = heap_form_tuple(description, slot->tts_values, slot->tts_isnull);
 	ExecClearTuple(slot);
 	written->t_data->t_ctid = row->t_data->t_ctid;
 	written->t_self = row->t_self;
