@@ -290,6 +290,39 @@ SELECT explain_text($$SELECT * FROM goods WHERE hs && '{8542}'::hsmultirange$$) 
 SELECT hs <@ '{8542}'::hsmultirange AS one, hs <@ '{}'::hsmultirange AS none, '{}'::hsmultirange <@ hs AS empty, NOT hs && '{8542}'::hsmultirange AS negated
 FROM (VALUES (NULL::hscode), ('8542.31'), ('85')) AS v (hs);
 
+-- "is contained by" a constant is two comparisons: they choose partitions and partial indexes, and are not checked after a
+-- bitmap scan; a range whose codes are no interval stays as it is
+CREATE TABLE by_chapter (hs hscode, line tariff_line, n int) PARTITION BY RANGE (hs);
+CREATE TABLE by_chapter_84 PARTITION OF by_chapter FOR VALUES FROM ('84') TO ('85');
+CREATE TABLE by_chapter_85 PARTITION OF by_chapter FOR VALUES FROM ('85') TO ('86');
+CREATE TABLE by_chapter_99 PARTITION OF by_chapter FOR VALUES FROM ('99') TO (MAXVALUE);
+CREATE INDEX by_chapter_hs ON by_chapter (hs);
+CREATE INDEX only_8542 ON by_chapter_85 (n) WHERE hs <@ '8542';
+INSERT INTO by_chapter SELECT hs, hs, row_number() OVER () FROM goods;
+ANALYZE by_chapter;
+CREATE FUNCTION partitions(query text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE plan jsonb; BEGIN
+    EXECUTE 'EXPLAIN (FORMAT JSON) ' || query INTO plan;
+    RETURN (SELECT string_agg(DISTINCT substr(name #>> '{}', 12), ' ' ORDER BY substr(name #>> '{}', 12)) FROM jsonb_path_query(plan, 'strict $.**."Relation Name"', '{}', true) AS name);
+END $$;
+SELECT condition, partitions('SELECT * FROM by_chapter WHERE ' || condition) AS partitions
+FROM unnest(ARRAY[$$hs <@ '8542'$$, $$'84'::hsrange @> hs$$, $$hs <@ '{8471}'::hsmultirange$$, $$hs_contained_by(hs, '8542')$$, $$hs <@ '8471-8473'$$,
+                  $$hs <@ '84' OR hs <@ '99'$$, $$NOT hs <@ '85'$$, $$hs <@ '01'$$, $$line <@ '8542'$$, $$hs <@ '8471-8542'$$, $$hs <@ '8471.30-8471.50'$$, $$hs && '8542'$$]) AS condition;
+SET LOCAL enable_seqscan = off;
+SELECT condition, uses_index('SELECT * FROM by_chapter WHERE n < 20 AND ' || condition, 'only_8542') AS partial_index
+FROM unnest(ARRAY[$$hs <@ '8542'$$, $$hs <@ '8542.3'$$, $$hs = '8542.31'$$, $$hs <@ '8541-8542'$$, $$hs && '8542'$$]) AS condition;
+RESET enable_seqscan;
+SELECT (SELECT count(*) FROM by_chapter WHERE hs <@ '8542') = count(*) FILTER (WHERE hs_contained_by(hs, (SELECT '8542'::hsrange))) AS heading,
+       (SELECT count(*) FROM by_chapter WHERE hs <@ '8471.30-8471.50') = count(*) FILTER (WHERE hs_contained_by(hs, (SELECT '8471.30-8471.50'::hsrange))) AS no_interval,
+       (SELECT count(*) FROM by_chapter WHERE line <@ '8542.3') = count(*) FILTER (WHERE hs_contained_by(hs, (SELECT '8542.3'::hsrange))) AS domain,
+       (SELECT count(*) FROM by_chapter WHERE NOT hs <@ '8542.3') = count(*) FILTER (WHERE NOT hs_contained_by(hs, (SELECT '8542.3'::hsrange))) AS negated
+FROM goods;
+SET LOCAL enable_seqscan = off;
+SET LOCAL enable_indexscan = off;
+SELECT is_rechecked($$SELECT * FROM goods WHERE hs <@ '8542'$$) AS bitmap, is_rechecked($$SELECT * FROM goods WHERE hs <@ '8471.30-8471.50'$$) AS no_interval;
+RESET enable_indexscan;
+RESET enable_seqscan;
+
 -- unnest says how many ranges there are
 SELECT estimate($$SELECT * FROM unnest('{8401,8541-8543,9001}'::hsmultirange)$$) AS three,
        estimate($$SELECT * FROM unnest('{}'::hsmultirange)$$) AS none,

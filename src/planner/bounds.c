@@ -33,20 +33,6 @@ code_around(int64 leaf, int digits)
 	return hs_code_make(leaf - leaf % hs_span(digits), digits);
 }
 
-/* The broadest code that begins where the range begins and ends within it. */
-static HsCode
-first_code(HsRange range)
-{
-	for (int digits = HS_CHAPTER_DIGITS; digits < HS_MAX_DIGITS; digits++)
-	{
-		HsCode		code = code_around(range.low, digits);
-
-		if (hs_length_is_valid(digits) && hs_range_contains(range, hs_code_range(code)))
-			return code;
-	}
-	return hs_code_make(range.low, HS_MAX_DIGITS);
-}
-
 static HsCode
 last_code(HsRange range)
 {
@@ -69,7 +55,7 @@ hs_range_is_interval(HsRange range)
 Datum
 hsrange_first_code(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_HSCODE(first_code(PG_GETARG_HSRANGE(0)));
+	PG_RETURN_HSCODE(hs_range_first_code(PG_GETARG_HSRANGE(0)));
 }
 
 Datum
@@ -85,7 +71,7 @@ hsmultirange_first_code(PG_FUNCTION_ARGS)
 
 	if (set.count == 0)
 		PG_RETURN_NULL();
-	PG_RETURN_HSCODE(first_code(set.ranges[0]));
+	PG_RETURN_HSCODE(hs_range_first_code(set.ranges[0]));
 }
 
 Datum

@@ -52,6 +52,7 @@ extern Datum hs_relation_support(PG_FUNCTION_ARGS);
 extern Datum hsrange_from_code(PG_FUNCTION_ARGS);
 extern Datum hsrange_last_code(PG_FUNCTION_ARGS);
 extern Datum hsmultirange_last_code(PG_FUNCTION_ARGS);
+extern Datum hscode_ge(PG_FUNCTION_ARGS);
 extern Datum hscode_le_hsrange(PG_FUNCTION_ARGS);
 
 /* ---- relation.c ---- */

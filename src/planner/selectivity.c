@@ -32,8 +32,10 @@
 #include "access/detoast.h"
 #include "access/htup_details.h"
 #include "catalog/pg_statistic.h"
+#include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
 #include "optimizer/optimizer.h"
+#include "optimizer/plancat.h"
 #include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
 #include "utils/selfuncs.h"
@@ -749,10 +751,83 @@ set_under_bound(Node *expression)
 		(Node *) linitial(call->args) : NULL;
 }
 
+/* Where a range begins that ends with a known leaf, and the comparison that says so. */
+typedef struct LowerBound
+{
+	Node	   *column;
+	int64		last;
+	OpExpr	   *comparison;		/* NULL: not found yet */
+	HsRange		range;
+} LowerBound;
+
+/* The narrowest range whose first code a condition compares the column with. */
+static bool
+find_lower_bound(Node *node, void *context)
+{
+	LowerBound *bound = (LowerBound *) context;
+	OpExpr	   *clause = (OpExpr *) node;
+	Const	   *constant;
+	HsCode		first;
+	HsRange		range;
+
+	if (node == NULL)
+		return false;
+	if (!is_opclause(node) || list_length(clause->args) != 2 || !IsA(lsecond(clause->args), Const) ||
+		!equal(linitial(clause->args), bound->column) || !hs_is_function(get_opcode(clause->opno), hscode_ge))
+		return expression_tree_walker(node, find_lower_bound, context);
+
+	constant = (Const *) lsecond(clause->args);
+	if (constant->constisnull)
+		return false;
+	first = DatumGetHsCode(constant->constvalue);
+	range = (HsRange) {hs_code_leaf(first), bound->last};
+	if (range.low <= range.high && hs_range_first_code(range) == first &&
+		(bound->comparison == NULL || range.low > bound->range.low))
+	{
+		bound->comparison = clause;
+		bound->range = range;
+	}
+	return false;
+}
+
 /*
- * RESTRICT of hscode <= hsrange: as for every <=, but for the upper of the bounds
- * that support.c makes in a join.  The lower one is taken for DEFAULT_INEQ_SEL, and
- * the planner multiplies; so that this one makes the product right.
+ * If column <= constant is the upper one of the comparisons that support.c makes of
+ * column <@ range, which beside the lower one is as selective as that; else -1.  The
+ * planner multiplies the two.
+ */
+static double
+upper_bound_selectivity(PlannerInfo *root, Oid function, List *args, int varRelid)
+{
+	Node	   *column = (Node *) linitial(args);
+	Const	   *last = (Const *) lsecond(args);
+	Relids		relations = pull_varnos(root, column);
+	RelOptInfo *relation;
+	ListCell   *cell;
+	LowerBound	bound = {column};
+	Const	   *range;
+	int			number;
+	double		lower;
+
+	if (!IsA(last, Const) || last->constisnull || !bms_get_singleton_member(relations, &number) ||
+		number >= root->simple_rel_array_size || root->simple_rel_array[number] == NULL)
+		return -1;
+	relation = root->simple_rel_array[number];
+	bound.last = DatumGetHsRangeP(last->constvalue)->high;
+	foreach(cell, relation->baserestrictinfo)
+		(void) find_lower_bound((Node *) lfirst_node(RestrictInfo, cell)->clause, &bound);
+	if (bound.comparison == NULL)
+		return -1;
+
+	range = makeConst(last->consttype, -1, InvalidOid, sizeof(HsRange), HsRangeGetDatum(bound.range), false, false);
+	lower = restriction_selectivity(root, bound.comparison->opno, bound.comparison->args, InvalidOid, varRelid);
+	return hs_restriction_selectivity(root, hs_relation(HS_CONTAINED_BY), function, list_make2(column, range), varRelid) /
+		Max(lower, 1e-10);
+}
+
+/*
+ * RESTRICT of hscode <= hsrange: as for every <=, but for the upper ones of the bounds
+ * that support.c makes of "is contained by".  The lower one of a join is taken for
+ * DEFAULT_INEQ_SEL, and the planner multiplies; so that this one makes the product right.
  */
 Datum
 hs_lesel(PG_FUNCTION_ARGS)
@@ -761,17 +836,22 @@ hs_lesel(PG_FUNCTION_ARGS)
 	Oid			operator = PG_GETARG_OID(1);
 	List	   *args = (List *) PG_GETARG_POINTER(2);
 	int			varRelid = PG_GETARG_INT32(3);
+	Oid			function = get_opcode(operator);
 	Node	   *set = NULL;
-	double		selectivity;
+	double		selectivity = -1;
 
-	if (list_length(args) == 2 && hs_is_function(get_opcode(operator), hscode_le_hsrange))
+	if (list_length(args) == 2 && hs_is_function(function, hscode_le_hsrange))
+	{
 		set = set_under_bound((Node *) lsecond(args));
-	if (set == NULL || !contain_var_clause(set))
+		if (set != NULL && contain_var_clause(set))
+			selectivity = hs_restriction_selectivity(root, hs_relation(HS_CONTAINED_BY), function,
+													 list_make2(linitial(args), set), varRelid) / DEFAULT_INEQ_SEL;
+		else
+			selectivity = upper_bound_selectivity(root, function, args, varRelid);
+	}
+	if (selectivity < 0)
 		return DirectFunctionCall4Coll(scalarlesel, PG_GET_COLLATION(),
 									   PG_GETARG_DATUM(0), PG_GETARG_DATUM(1),
 									   PG_GETARG_DATUM(2), PG_GETARG_DATUM(3));
-	selectivity = hs_restriction_selectivity(root, hs_relation(HS_CONTAINED_BY),
-											 get_opcode(operator),
-											 list_make2(linitial(args), set), varRelid);
-	PG_RETURN_FLOAT8(Min(selectivity / DEFAULT_INEQ_SEL, 1.0));
+	PG_RETURN_FLOAT8(Min(selectivity, 1.0));
 }

@@ -22,6 +22,9 @@
  * is exactly the answer: for constants that can be seen (every code is such a one),
  * and for a code cast to a range it is known.
  *
+ * Where the range is such a constant and the code a column, the comparisons take the
+ * place of the relation altogether (interval_comparisons).
+ *
  * A code that contains a range is one of at most twelve; hs @> range becomes
  * hs = ANY (hs_covering_codes(range)).
  *
@@ -346,24 +349,15 @@ single_range(Node *node, Oid range_type)
 }
 
 /*
- * A constant multirange of one range is that range, which is faster to compare
- * with.  An empty one is left alone: the answer is NULL for NULL, not false.
+ * Constant multiranges of one range become that range, which is faster to compare
+ * with.  An empty one is left alone: the answer is NULL for NULL, not false.  True if
+ * there were any; the types follow.
  */
-static Node *
-simplify(SupportRequestSimplify *request)
+static bool
+narrow_sets(List *args, Oid *types, Oid schema)
 {
-	FuncExpr   *call = request->fcall;
-	const HsRelation *relation = hs_relation_of_function(call->funcid);
-	Oid			schema = get_func_namespace(call->funcid);
-	List	   *args = list_copy(call->args);
 	bool		changed = false;
-	Oid		   *types;
-	int			count;
-	Oid			operator;
 
-	if (relation == NULL || list_length(args) != 2)
-		return NULL;
-	(void) get_func_signature(call->funcid, &types, &count);
 	for (int i = 0; i < 2; i++)
 	{
 		Oid			range_type;
@@ -379,8 +373,83 @@ simplify(SupportRequestSimplify *request)
 		lfirst(list_nth_cell(args, i)) = range;
 		changed = true;
 	}
-	if (!changed)
+	return changed;
+}
+
+/* code OPERATOR constant, by the operator's strategy in the order of codes; NULL if there is none */
+static Expr *
+compare_with_constant(Node *code, Oid code_type, StrategyNumber strategy, Const *constant)
+{
+	Oid			family = lookup_type_cache(code_type, TYPECACHE_BTREE_OPFAMILY)->btree_opf;
+	Oid			operator = get_opfamily_member(family, code_type, constant->consttype, strategy);
+
+	if (!OidIsValid(operator))
 		return NULL;
+	return make_opclause(operator, BOOLOID, false, (Expr *) copyObject(code), (Expr *) constant, InvalidOid, InvalidOid);
+}
+
+/*
+ * code <@ range as the two comparisons that all of the planner understands: a bitmap scan
+ * does not check them again, partitions are chosen by them, and partial indexes proven.
+ * NULL unless the range is a constant and an interval, and the code a column, which costs
+ * nothing to read twice.  The upper bound is a range, whose operator has an estimator that
+ * finds the lower one (selectivity.c).
+ */
+static Node *
+interval_comparisons(Node *code, Oid code_type, Node *other, Oid range_type)
+{
+	Node	   *column = IsA(code, RelabelType) ? (Node *) ((RelabelType *) code)->arg : code;
+	Const	   *constant = (Const *) other;
+	HsRange		range;
+	Const	   *first;
+	Const	   *last;
+	Expr	   *low;
+	Expr	   *high;
+
+	if (!IsA(column, Var) || !IsA(other, Const) || constant->constisnull)
+		return NULL;
+	range = *DatumGetHsRangeP(constant->constvalue);
+	if (!hs_range_is_interval(range))
+		return NULL;
+	first = makeConst(code_type, -1, InvalidOid, sizeof(HsCode), HsCodeGetDatum(hs_range_first_code(range)),
+					  false, FLOAT8PASSBYVAL);
+	last = makeConst(range_type, -1, InvalidOid, sizeof(HsRange), HsRangeGetDatum(((HsRange) {range.high, range.high})),
+					 false, false);
+	low = compare_with_constant(code, code_type, BTGreaterEqualStrategyNumber, first);
+	high = compare_with_constant(code, code_type, BTLessEqualStrategyNumber, last);
+	return low != NULL && high != NULL ? (Node *) make_andclause(list_make2(low, high)) : NULL;
+}
+
+static Node *
+simplify(SupportRequestSimplify *request)
+{
+	FuncExpr   *call = request->fcall;
+	const HsRelation *relation = hs_relation_of_function(call->funcid);
+	Oid			schema = get_func_namespace(call->funcid);
+	List	   *args = list_copy(call->args);
+	Node	   *comparisons = NULL;
+	Oid		   *types;
+	int			count;
+	bool		changed;
+	Oid			operator;
+
+	if (relation == NULL || list_length(args) != 2)
+		return NULL;
+	(void) get_func_signature(call->funcid, &types, &count);
+	changed = narrow_sets(args, types, schema);
+
+	if (relation->name == HS_CONTAINED_BY || relation->name == HS_CONTAINS)
+	{
+		int			inner = relation->name == HS_CONTAINED_BY ? 0 : 1;
+
+		if (hs_kind_of_length(get_typlen(types[inner])) == HS_KIND_CODE &&
+			hs_kind_of_length(get_typlen(types[1 - inner])) == HS_KIND_RANGE)
+			comparisons = interval_comparisons((Node *) list_nth(args, inner), types[inner],
+											   (Node *) list_nth(args, 1 - inner), types[1 - inner]);
+	}
+	if (comparisons != NULL || !changed)
+		return comparisons;
+
 	operator = hs_find_operator(relation->operator, types[0], types[1], schema);
 	if (!OidIsValid(operator))
 		return NULL;
