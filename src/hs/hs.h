@@ -115,7 +115,13 @@ extern const char *hs_problem_hint(HsProblem problem);
 extern bool hs_length_is_valid(int digits);
 
 /* The power of ten that spans the leaves below a prefix of so many digits. */
-extern int64_t hs_span(int digits);
+extern const int64_t hs_spans[HS_MAX_DIGITS + 1];
+
+static inline int64_t
+hs_span(int digits)
+{
+	return hs_spans[digits];
+}
 
 static inline int64_t
 hs_code_leaf(HsCode code)

@@ -23,7 +23,7 @@
 
 #include "hs_scan.h"
 
-static const int64_t spans[HS_MAX_DIGITS + 1] = {
+const int64_t hs_spans[HS_MAX_DIGITS + 1] = {
 	INT64_C(100000000000000),
 	INT64_C(10000000000000),
 	INT64_C(1000000000000),
@@ -47,12 +47,6 @@ typedef struct Digits
 	int64_t		number;
 	int			count;
 } Digits;
-
-int64_t
-hs_span(int digits)
-{
-	return spans[digits];
-}
 
 bool
 hs_length_is_valid(int digits)
@@ -292,7 +286,7 @@ parse_plain(const char *text, size_t size, HsCode *code)
 	if (count > HS_MAX_DIGITS ||
 		(dots == 0 ? count % 2 != 0 : count <= 2 * dots + 2 || (dots == 1 && count > HS_SUBHEADING_DIGITS)))
 		return false;
-	number *= spans[count];
+	number *= hs_spans[count];
 	*code = hs_code_make(number, count);
 	return number >= HS_FIRST_LEAF;
 }

@@ -801,6 +801,7 @@ upper_bound_selectivity(PlannerInfo *root, Oid function, List *args, int varReli
 	Node	   *column = (Node *) linitial(args);
 	Const	   *last = (Const *) lsecond(args);
 	Relids		relations = pull_varnos(root, column);
+	HsRange		end;
 	RelOptInfo *relation;
 	ListCell   *cell;
 	LowerBound	bound = {column};
@@ -811,8 +812,11 @@ upper_bound_selectivity(PlannerInfo *root, Oid function, List *args, int varReli
 	if (!IsA(last, Const) || last->constisnull || !bms_get_singleton_member(relations, &number) ||
 		number >= root->simple_rel_array_size || root->simple_rel_array[number] == NULL)
 		return -1;
+	end = *DatumGetHsRangeP(last->constvalue);
+	if (end.low != end.high)
+		return -1;
 	relation = root->simple_rel_array[number];
-	bound.last = DatumGetHsRangeP(last->constvalue)->high;
+	bound.last = end.high;
 	foreach(cell, relation->baserestrictinfo)
 		(void) find_lower_bound((Node *) lfirst_node(RestrictInfo, cell)->clause, &bound);
 	if (bound.comparison == NULL)
