@@ -195,7 +195,7 @@ screen_undated(Rulebook *rulebook, FunctionCallInfo fcinfo, TimestampTz instant,
 static pg_attribute_always_inline Datum
 changed_from(FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
 {
-	TimestampTz known_at = PG_GETARG_TIMESTAMPTZ(ARG_KNOWN_AT);
+	TimestampTz known_at;
 	bool		is_dated;
 	Rulebook   *rulebook;
 	Verdict		now;
@@ -203,6 +203,7 @@ changed_from(FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
 
 	if (PG_ARGISNULL(ARG_KNOWN_AT))
 		PG_RETURN_NULL();
+	known_at = PG_GETARG_TIMESTAMPTZ(ARG_KNOWN_AT);
 	is_dated = !PG_ARGISNULL(ARG_DATE) &&
 		(form == SHIPMENT_ON_DATE ? !DATE_NOT_FINITE(PG_GETARG_DATEADT(ARG_DATE)) :
 		 !TIMESTAMP_NOT_FINITE(PG_GETARG_TIMESTAMPTZ(ARG_DATE)));
