@@ -459,12 +459,18 @@ BEGIN
     EXECUTE format('EXPLAIN (FORMAT JSON) SELECT FROM %s AS o WHERE %s',
                    target, control_list.code_condition(q.code_column, change.codes)) INTO plan;
     rows_expected := plan #>> '{0,Plan,Plan Rows}';
-    DELETE FROM control_list.rescreening AS s WHERE s.target = rescreen_begin.target;
+    -- the row stays where it is, so that another session that takes turns, or begins now, too, finds it
     INSERT INTO control_list.rescreening (target, since, is_known, on_change, generation, codes, at_once, parts, files, horizon, rows_expected, blocks, finished_at)
     VALUES (rescreen_begin.target, rescreen_begin.since, coalesce(change.is_known, false), rescreen_begin.on_change, lists, change.codes,
             rows_expected <= batch, p.parts, p.files, least(pg_snapshot_xmin(pg_current_snapshot()), pg_current_xact_id()), rows_expected,
             (SELECT coalesce(sum(control_list.blocks_of(b)), 0) FROM unnest(p.parts) AS b),
-            CASE WHEN p.parts = '{}' THEN clock_timestamp() END);
+            CASE WHEN p.parts = '{}' THEN clock_timestamp() END)
+    ON CONFLICT ON CONSTRAINT rescreening_pkey DO UPDATE
+    SET (since, is_known, on_change, generation, codes, at_once, parts, files, horizon, transactions, part, next_block, blocks, blocks_done,
+         rows_expected, changed, worked, started_at, finished_at)
+      = (EXCLUDED.since, EXCLUDED.is_known, EXCLUDED.on_change, EXCLUDED.generation, EXCLUDED.codes, EXCLUDED.at_once, EXCLUDED.parts,
+         EXCLUDED.files, EXCLUDED.horizon, EXCLUDED.transactions, EXCLUDED.part, EXCLUDED.next_block, EXCLUDED.blocks, EXCLUDED.blocks_done,
+         EXCLUDED.rows_expected, EXCLUDED.changed, EXCLUDED.worked, EXCLUDED.started_at, EXCLUDED.finished_at);
     RETURN format('rescreening of %s begins, about %s rows%s', target, rows_expected, ' with codes ' || change.codes);
 END
 $$;
