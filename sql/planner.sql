@@ -405,6 +405,21 @@ FROM unnest(ARRAY[
     $$hs -|- '02'$$,
     $$hs_contained_by(hs, '0104')$$,
     $$hs_overlaps('02'::hsrange, hs)$$]) AS condition;
+-- the two comparisons are estimated as the one condition that they were, whatever stands beside them: a range that ends
+-- alike or lies within, a negation, another table
+SELECT query, is_near('SELECT 1 FROM shipments AS s ' || query) AS is_near
+FROM unnest(ARRAY[
+    $$WHERE hs <@ '02' OR hs <@ '0290-0299' OR hs <@ '05'$$,
+    $$WHERE hs <@ '02' OR hs <@ '0250'$$,
+    $$WHERE hs <@ '01-96' OR hs <@ '90-96'$$,
+    $$WHERE hs <@ '02' AND n < 20000 OR hs <@ '0250' AND n > 30000$$,
+    $$WHERE NOT hs <@ '20'$$,
+    $$WHERE NOT hs <@ '20-29' AND NOT hs <@ '30' AND NOT hs <@ '31' AND NOT hs <@ '32' AND NOT hs <@ '33' AND NOT hs <@ '34' AND NOT hs <@ '35'$$,
+    $$WHERE NOT (hs <@ '20-29' OR n < 20000)$$,
+    $$JOIN (SELECT hs AS h, n FROM shipments) AS r USING (n) WHERE hs <@ '20' OR h <@ '30'$$,
+    $$FULL JOIN (SELECT hs AS h, n FROM shipments) AS r ON r.n = s.n AND s.hs <@ '20' AND h <@ '20'$$]) AS query;
+SELECT estimate($$SELECT hs FROM shipments GROUP BY GROUPING SETS (hs, ()) HAVING hs <@ '40'$$)
+     < 0.1 * estimate($$SELECT hs FROM shipments GROUP BY GROUPING SETS (hs, ())$$) AS "having";
 -- a column of codes of every length, where "begins in" and "is contained in" differ
 SELECT count(*) AS far_off FROM ranges AS r
 WHERE NOT is_near(format('SELECT * FROM goods WHERE hs <@ %L::hsrange', r.codes))

@@ -1324,7 +1324,7 @@ CREATE OPERATOR @extschema@.< (
     LEFTARG = @extschema@.hscode, RIGHTARG = @extschema@.hsrange,
     COMMUTATOR = OPERATOR(@extschema@.>),
     NEGATOR = OPERATOR(@extschema@.>=),
-    RESTRICT = pg_catalog.scalarltsel, JOIN = pg_catalog.scalarltjoinsel
+    RESTRICT = @extschema@.hs_ltsel, JOIN = pg_catalog.scalarltjoinsel
 );
 COMMENT ON OPERATOR @extschema@.< (@extschema@.hscode, @extschema@.hsrange) IS
 'less than';
@@ -1364,7 +1364,7 @@ CREATE OPERATOR @extschema@.> (
     LEFTARG = @extschema@.hscode, RIGHTARG = @extschema@.hsrange,
     COMMUTATOR = OPERATOR(@extschema@.<),
     NEGATOR = OPERATOR(@extschema@.<=),
-    RESTRICT = pg_catalog.scalargtsel, JOIN = pg_catalog.scalargtjoinsel
+    RESTRICT = @extschema@.hs_gtsel, JOIN = pg_catalog.scalargtjoinsel
 );
 COMMENT ON OPERATOR @extschema@.> (@extschema@.hscode, @extschema@.hsrange) IS
 'greater than';
@@ -1384,7 +1384,7 @@ CREATE OPERATOR @extschema@.>= (
     LEFTARG = @extschema@.hscode, RIGHTARG = @extschema@.hsrange,
     COMMUTATOR = OPERATOR(@extschema@.<=),
     NEGATOR = OPERATOR(@extschema@.<),
-    RESTRICT = pg_catalog.scalargesel, JOIN = pg_catalog.scalargejoinsel
+    RESTRICT = @extschema@.hs_gesel, JOIN = pg_catalog.scalargejoinsel
 );
 COMMENT ON OPERATOR @extschema@.>= (@extschema@.hscode, @extschema@.hsrange) IS
 'greater than or equal';

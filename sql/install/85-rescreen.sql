@@ -550,6 +550,7 @@ BEGIN
     -- what the verdict was, or NULL if that has not changed
     IF q.verdict_column IS NULL AND r.is_known AND q.has_date AND NOT q.has_licenses THEN
         prior := format('control_list.verdict_changed_from(%s, %L)', array_to_string(q.arguments, ', '), r.since);
+        changed := prior || ' IS NOT NULL';
     ELSE
         verdict := control_list.verdict_call(relation, q, NULL, NULL);
         IF q.verdict_column IS NOT NULL THEN

@@ -52,8 +52,10 @@ extern Datum hs_relation_support(PG_FUNCTION_ARGS);
 extern Datum hsrange_from_code(PG_FUNCTION_ARGS);
 extern Datum hsrange_last_code(PG_FUNCTION_ARGS);
 extern Datum hsmultirange_last_code(PG_FUNCTION_ARGS);
-extern Datum hscode_ge(PG_FUNCTION_ARGS);
+extern Datum hscode_lt_hsrange(PG_FUNCTION_ARGS);
 extern Datum hscode_le_hsrange(PG_FUNCTION_ARGS);
+extern Datum hscode_ge_hsrange(PG_FUNCTION_ARGS);
+extern Datum hscode_gt_hsrange(PG_FUNCTION_ARGS);
 
 /* ---- relation.c ---- */
 

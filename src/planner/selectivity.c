@@ -32,10 +32,8 @@
 #include "access/detoast.h"
 #include "access/htup_details.h"
 #include "catalog/pg_statistic.h"
-#include "nodes/makefuncs.h"
 #include "nodes/nodeFuncs.h"
 #include "optimizer/optimizer.h"
-#include "optimizer/plancat.h"
 #include "utils/fmgrprotos.h"
 #include "utils/lsyscache.h"
 #include "utils/selfuncs.h"
@@ -44,7 +42,10 @@
 
 PG_FUNCTION_INFO_V1(hs_sel);
 PG_FUNCTION_INFO_V1(hs_joinsel);
+PG_FUNCTION_INFO_V1(hs_gesel);
+PG_FUNCTION_INFO_V1(hs_ltsel);
 PG_FUNCTION_INFO_V1(hs_lesel);
+PG_FUNCTION_INFO_V1(hs_gtsel);
 
 /*
  * A join looks at so many values of each kind of statistics of one side, and for
@@ -751,111 +752,92 @@ set_under_bound(Node *expression)
 		(Node *) linitial(call->args) : NULL;
 }
 
-/* Where a range begins that ends with a known leaf, and the comparison that says so. */
-typedef struct LowerBound
-{
-	Node	   *column;
-	int64		last;
-	OpExpr	   *comparison;		/* NULL: not found yet */
-	HsRange		range;
-} LowerBound;
+/*
+ * support.c makes two comparisons of "is contained by".  In a join the lower bound is
+ * code >= hs_first_code(r), which the planner takes for DEFAULT_INEQ_SEL, and multiplies.
+ * With a constant it is code >= r, which in the common order of codes and ranges is the
+ * same, and code <= the last leaf of r.  What the two say together is then charged to the
+ * lower one, wherever it stands, and the upper one counts as true: so they are estimated
+ * right beside any others, and negated, too.  Who compares codes by their order with
+ * constant ranges himself gets these estimates as well.
+ */
 
-/* The narrowest range whose first code a condition compares the column with. */
+/* The range with which an operator of this function compares; NULL if it is no constant, or the operator another. */
+static const HsRange *
+constant_range(FunctionCallInfo fcinfo, PGFunction comparison)
+{
+	List	   *args = (List *) PG_GETARG_POINTER(2);
+	Const	   *constant = list_length(args) == 2 ? (Const *) lsecond(args) : NULL;
+
+	/* anybody can make operators of other types, and name this estimator */
+	if (constant == NULL || !IsA(constant, Const) || constant->constisnull ||
+		!hs_is_function(get_opcode(PG_GETARG_OID(1)), comparison))
+		return NULL;
+	return DatumGetHsRangeP(constant->constvalue);
+}
+
 static bool
-find_lower_bound(Node *node, void *context)
+is_last_leaf(const HsRange *range)
 {
-	LowerBound *bound = (LowerBound *) context;
-	OpExpr	   *clause = (OpExpr *) node;
-	Const	   *constant;
-	HsCode		first;
-	HsRange		range;
-
-	if (node == NULL)
-		return false;
-	if (!is_opclause(node) || list_length(clause->args) != 2 || !IsA(lsecond(clause->args), Const) ||
-		!equal(linitial(clause->args), bound->column) || !hs_is_function(get_opcode(clause->opno), hscode_ge))
-		return expression_tree_walker(node, find_lower_bound, context);
-
-	constant = (Const *) lsecond(clause->args);
-	if (constant->constisnull)
-		return false;
-	first = DatumGetHsCode(constant->constvalue);
-	range = (HsRange) {hs_code_leaf(first), bound->last};
-	if (range.low <= range.high && hs_range_first_code(range) == first &&
-		(bound->comparison == NULL || range.low > bound->range.low))
-	{
-		bound->comparison = clause;
-		bound->range = range;
-	}
-	return false;
+	return range != NULL && range->low == range->high;
 }
 
-/*
- * If column <= constant is the upper one of the comparisons that support.c makes of
- * column <@ range, which beside the lower one is as selective as that; else -1.  The
- * planner multiplies the two.
- */
 static double
-upper_bound_selectivity(PlannerInfo *root, Oid function, List *args, int varRelid)
+contained_selectivity(FunctionCallInfo fcinfo, List *args)
 {
-	Node	   *column = (Node *) linitial(args);
-	Const	   *last = (Const *) lsecond(args);
-	Relids		relations = pull_varnos(root, column);
-	HsRange		end;
-	RelOptInfo *relation;
-	ListCell   *cell;
-	LowerBound	bound = {column};
-	Const	   *range;
-	int			number;
-	double		lower;
-
-	if (!IsA(last, Const) || last->constisnull || !bms_get_singleton_member(relations, &number) ||
-		number >= root->simple_rel_array_size || root->simple_rel_array[number] == NULL)
-		return -1;
-	end = *DatumGetHsRangeP(last->constvalue);
-	if (end.low != end.high)
-		return -1;
-	relation = root->simple_rel_array[number];
-	bound.last = end.high;
-	foreach(cell, relation->baserestrictinfo)
-		(void) find_lower_bound((Node *) lfirst_node(RestrictInfo, cell)->clause, &bound);
-	if (bound.comparison == NULL)
-		return -1;
-
-	range = makeConst(last->consttype, -1, InvalidOid, sizeof(HsRange), HsRangeGetDatum(bound.range), false, false);
-	lower = restriction_selectivity(root, bound.comparison->opno, bound.comparison->args, InvalidOid, varRelid);
-	return hs_restriction_selectivity(root, hs_relation(HS_CONTAINED_BY), function, list_make2(column, range), varRelid) /
-		Max(lower, 1e-10);
+	return hs_restriction_selectivity((PlannerInfo *) PG_GETARG_POINTER(0), hs_relation(HS_CONTAINED_BY),
+									  get_opcode(PG_GETARG_OID(1)), args, PG_GETARG_INT32(3));
 }
 
-/*
- * RESTRICT of hscode <= hsrange: as for every <=, but for the upper ones of the bounds
- * that support.c makes of "is contained by".  The lower one of a join is taken for
- * DEFAULT_INEQ_SEL, and the planner multiplies; so that this one makes the product right.
- */
+/* The estimate of core for an operator. */
+static double
+core_selectivity(PGFunction estimator, FunctionCallInfo fcinfo, Oid operator)
+{
+	return DatumGetFloat8(DirectFunctionCall4Coll(estimator, PG_GET_COLLATION(), PG_GETARG_DATUM(0),
+												  ObjectIdGetDatum(operator), PG_GETARG_DATUM(2), PG_GETARG_DATUM(3)));
+}
+
+/* RESTRICT of hscode >= hsrange */
+Datum
+hs_gesel(PG_FUNCTION_ARGS)
+{
+	List	   *args = (List *) PG_GETARG_POINTER(2);
+
+	PG_RETURN_FLOAT8(constant_range(fcinfo, hscode_ge_hsrange) != NULL ? contained_selectivity(fcinfo, args) :
+					 core_selectivity(scalargesel, fcinfo, PG_GETARG_OID(1)));
+}
+
+/* RESTRICT of hscode < hsrange, its negator: all that is not NULL, and not contained */
+Datum
+hs_ltsel(PG_FUNCTION_ARGS)
+{
+	List	   *args = (List *) PG_GETARG_POINTER(2);
+	double		selectivity = core_selectivity(scalarltsel, fcinfo, PG_GETARG_OID(1));
+
+	if (constant_range(fcinfo, hscode_lt_hsrange) != NULL)
+		selectivity += core_selectivity(scalargesel, fcinfo, get_negator(PG_GETARG_OID(1))) - contained_selectivity(fcinfo, args);
+	CLAMP_PROBABILITY(selectivity);
+	PG_RETURN_FLOAT8(selectivity);
+}
+
+/* RESTRICT of hscode <= hsrange */
 Datum
 hs_lesel(PG_FUNCTION_ARGS)
 {
-	PlannerInfo *root = (PlannerInfo *) PG_GETARG_POINTER(0);
-	Oid			operator = PG_GETARG_OID(1);
 	List	   *args = (List *) PG_GETARG_POINTER(2);
-	int			varRelid = PG_GETARG_INT32(3);
-	Oid			function = get_opcode(operator);
-	Node	   *set = NULL;
-	double		selectivity = -1;
+	Node	   *set = list_length(args) == 2 && hs_is_function(get_opcode(PG_GETARG_OID(1)), hscode_le_hsrange) ?
+		set_under_bound((Node *) lsecond(args)) : NULL;
 
-	if (list_length(args) == 2 && hs_is_function(function, hscode_le_hsrange))
-	{
-		set = set_under_bound((Node *) lsecond(args));
-		if (set != NULL && contain_var_clause(set))
-			selectivity = hs_restriction_selectivity(root, hs_relation(HS_CONTAINED_BY), function,
-													 list_make2(linitial(args), set), varRelid) / DEFAULT_INEQ_SEL;
-		else
-			selectivity = upper_bound_selectivity(root, function, args, varRelid);
-	}
-	if (selectivity < 0)
-		return DirectFunctionCall4Coll(scalarlesel, PG_GET_COLLATION(),
-									   PG_GETARG_DATUM(0), PG_GETARG_DATUM(1),
-									   PG_GETARG_DATUM(2), PG_GETARG_DATUM(3));
-	PG_RETURN_FLOAT8(Min(selectivity, 1.0));
+	if (set != NULL && contain_var_clause(set))
+		PG_RETURN_FLOAT8(Min(contained_selectivity(fcinfo, list_make2(linitial(args), set)) / DEFAULT_INEQ_SEL, 1.0));
+	PG_RETURN_FLOAT8(is_last_leaf(constant_range(fcinfo, hscode_le_hsrange)) ? 1.0 :
+					 core_selectivity(scalarlesel, fcinfo, PG_GETARG_OID(1)));
+}
+
+/* RESTRICT of hscode > hsrange, its negator */
+Datum
+hs_gtsel(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_FLOAT8(is_last_leaf(constant_range(fcinfo, hscode_gt_hsrange)) ? 0.0 :
+					 core_selectivity(scalargtsel, fcinfo, PG_GETARG_OID(1)));
 }

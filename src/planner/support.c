@@ -392,8 +392,8 @@ compare_with_constant(Node *code, Oid code_type, StrategyNumber strategy, Const 
  * code <@ range as the two comparisons that all of the planner understands: a bitmap scan
  * does not check them again, partitions are chosen by them, and partial indexes proven.
  * NULL unless the range is a constant and an interval, and the code a column, which costs
- * nothing to read twice.  The upper bound is a range, whose operator has an estimator that
- * finds the lower one (selectivity.c).
+ * nothing to read twice.  Both are comparisons with ranges, since the planner would pair
+ * comparisons with codes, and know less of them than of the relation (selectivity.c).
  */
 static Node *
 interval_comparisons(Node *code, Oid code_type, Node *other, Oid range_type)
@@ -401,7 +401,6 @@ interval_comparisons(Node *code, Oid code_type, Node *other, Oid range_type)
 	Node	   *column = IsA(code, RelabelType) ? (Node *) ((RelabelType *) code)->arg : code;
 	Const	   *constant = (Const *) other;
 	HsRange		range;
-	Const	   *first;
 	Const	   *last;
 	Expr	   *low;
 	Expr	   *high;
@@ -411,11 +410,9 @@ interval_comparisons(Node *code, Oid code_type, Node *other, Oid range_type)
 	range = *DatumGetHsRangeP(constant->constvalue);
 	if (!hs_range_is_interval(range))
 		return NULL;
-	first = makeConst(code_type, -1, InvalidOid, sizeof(HsCode), HsCodeGetDatum(hs_range_first_code(range)),
-					  false, FLOAT8PASSBYVAL);
 	last = makeConst(range_type, -1, InvalidOid, sizeof(HsRange), HsRangeGetDatum(((HsRange) {range.high, range.high})),
 					 false, false);
-	low = compare_with_constant(code, code_type, BTGreaterEqualStrategyNumber, first);
+	low = compare_with_constant(code, code_type, BTGreaterEqualStrategyNumber, copyObject(constant));
 	high = compare_with_constant(code, code_type, BTLessEqualStrategyNumber, last);
 	return low != NULL && high != NULL ? (Node *) make_andclause(list_make2(low, high)) : NULL;
 }
