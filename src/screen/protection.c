@@ -695,7 +695,7 @@ with_last_column(HeapTuple row, TupleDesc description, Datum verdict)
 		written->t_data->t_infomask &= (uint16) ~HEAP_HASNULL;
 	memcpy((char *) written->t_data + size, (char *) header + header->t_hoff, kept);
 	*(Oid *) ((char *) written->t_data + size + offset) = DatumGetObjectId(verdict);
-	Assert(heap_getattr(written, last + 1, description, &is_null) == verdict);
+	Assert(DatumGetObjectId(heap_getattr(written, last + 1, description, &is_null)) == DatumGetObjectId(verdict));
 	return written;
 }
 
