@@ -105,7 +105,6 @@ typedef struct IndexCondition
 	SupportRequestIndexCondition *request;
 	Oid			schema;			/* where the extension's functions are */
 	Oid			code_type;
-	Oid			order_family;	/* the btree family of codes */
 	Node	   *column;
 	Node	   *other;
 	Oid			other_type;
@@ -160,13 +159,19 @@ make_bound(IndexCondition *condition, Bound bound)
 	return code;
 }
 
-/* The operator for a btree strategy between codes and a type, if the index has it. */
+/* The operator for a btree strategy between codes and a type, InvalidOid if somebody has dropped it. */
+static Oid
+order_operator(Oid code_type, StrategyNumber strategy, Oid right_type)
+{
+	return get_opfamily_member(lookup_type_cache(code_type, TYPECACHE_BTREE_OPFAMILY)->btree_opf,
+							   code_type, right_type, strategy);
+}
+
+/* The same, if the index has it. */
 static Oid
 index_operator(IndexCondition *condition, StrategyNumber strategy, Oid right_type)
 {
-	Oid			operator = get_opfamily_member(condition->order_family,
-											   condition->code_type, right_type,
-											   strategy);
+	Oid			operator = order_operator(condition->code_type, strategy, right_type);
 
 	return OidIsValid(operator) &&
 		op_in_opfamily(operator, condition->request->opfamily) ? operator : InvalidOid;
@@ -322,14 +327,18 @@ index_condition(SupportRequestIndexCondition *request)
 	if (hs_kind_of_length(get_typlen(condition.code_type)) != HS_KIND_CODE ||
 		!is_pseudo_constant_for_index(request->root, condition.other, request->index))
 		return NIL;
-	condition.order_family = lookup_type_cache(condition.code_type,
-											   TYPECACHE_BTREE_OPFAMILY)->btree_opf;
 
 	if (relation->name == (request->indexarg == 0 ? HS_CONTAINS : HS_CONTAINED_BY))
 		return covering_condition(&condition);
 	interval = &intervals[relation->name][request->indexarg];
 	request->lossy = !interval_is_exact(&condition, interval);
 	return interval_condition(&condition, interval);
+}
+
+static Const *
+make_range(Oid range_type, HsRange range)
+{
+	return makeConst(range_type, -1, InvalidOid, sizeof(HsRange), HsRangeGetDatum(range), false, false);
 }
 
 /* If the node is a constant multirange of one range, that as a constant; else NULL. */
@@ -344,8 +353,7 @@ single_range(Node *node, Oid range_type)
 	set = hs_multirange_set(DatumGetHsMultirangeP(constant->constvalue));
 	if (set.count != 1)
 		return NULL;
-	return makeConst(range_type, -1, InvalidOid, sizeof(HsRange),
-					 HsRangeGetDatum(set.ranges[0]), false, false);
+	return make_range(range_type, set.ranges[0]);
 }
 
 /*
@@ -376,12 +384,11 @@ narrow_sets(List *args, Oid *types, Oid schema)
 	return changed;
 }
 
-/* code OPERATOR constant, by the operator's strategy in the order of codes; NULL if there is none */
+/* code OPERATOR constant; NULL if there is no such operator */
 static Expr *
 compare_with_constant(Node *code, Oid code_type, StrategyNumber strategy, Const *constant)
 {
-	Oid			family = lookup_type_cache(code_type, TYPECACHE_BTREE_OPFAMILY)->btree_opf;
-	Oid			operator = get_opfamily_member(family, code_type, constant->consttype, strategy);
+	Oid			operator = order_operator(code_type, strategy, constant->consttype);
 
 	if (!OidIsValid(operator))
 		return NULL;
@@ -396,12 +403,11 @@ compare_with_constant(Node *code, Oid code_type, StrategyNumber strategy, Const 
  * comparisons with codes, and know less of them than of the relation (selectivity.c).
  */
 static Node *
-interval_comparisons(Node *code, Oid code_type, Node *other, Oid range_type)
+interval_comparisons(Node *code, Oid code_type, Node *other)
 {
 	Node	   *column = IsA(code, RelabelType) ? (Node *) ((RelabelType *) code)->arg : code;
 	Const	   *constant = (Const *) other;
 	HsRange		range;
-	Const	   *last;
 	Expr	   *low;
 	Expr	   *high;
 
@@ -410,10 +416,9 @@ interval_comparisons(Node *code, Oid code_type, Node *other, Oid range_type)
 	range = *DatumGetHsRangeP(constant->constvalue);
 	if (!hs_range_is_interval(range))
 		return NULL;
-	last = makeConst(range_type, -1, InvalidOid, sizeof(HsRange), HsRangeGetDatum(((HsRange) {range.high, range.high})),
-					 false, false);
 	low = compare_with_constant(code, code_type, BTGreaterEqualStrategyNumber, copyObject(constant));
-	high = compare_with_constant(code, code_type, BTLessEqualStrategyNumber, last);
+	high = compare_with_constant(code, code_type, BTLessEqualStrategyNumber,
+								 make_range(constant->consttype, (HsRange) {range.high, range.high}));
 	return low != NULL && high != NULL ? (Node *) make_andclause(list_make2(low, high)) : NULL;
 }
 
@@ -442,7 +447,7 @@ simplify(SupportRequestSimplify *request)
 		if (hs_kind_of_length(get_typlen(types[inner])) == HS_KIND_CODE &&
 			hs_kind_of_length(get_typlen(types[1 - inner])) == HS_KIND_RANGE)
 			comparisons = interval_comparisons((Node *) list_nth(args, inner), types[inner],
-											   (Node *) list_nth(args, 1 - inner), types[1 - inner]);
+											   (Node *) list_nth(args, 1 - inner));
 	}
 	if (comparisons != NULL || !changed)
 		return comparisons;
