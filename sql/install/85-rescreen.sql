@@ -45,7 +45,8 @@ $$;
 COMMENT ON FUNCTION control_list.key_as_json(regclass) IS
 'primary key of a row o as JSON, an expression that is NULL if the table has none';
 
--- What a row has drawn itself does not count against it, of which a screening by arguments knows nothing.
+-- What a row has drawn itself does not count against it, of which a screening by arguments knows nothing.  Days and times
+-- are written as the settings of the caller have it, who has fixed them, and runs the query under the same.
 CREATE FUNCTION control_list.verdict_call(target regclass, q record, as_of date, known_at timestamptz) RETURNS text
 LANGUAGE plpgsql STABLE COST 10
 AS $$
