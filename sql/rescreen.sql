@@ -255,6 +255,23 @@ CALL control_list.rescreen('parcel', on_change => 'hold', batch => 20);
 SELECT count(*) FILTER (WHERE p.verdict <> control_list.row_verdict('parcel', p.*)) AS wrong, max(p.verdict) AS most_severe FROM parcel AS p WHERE hs = '0101.21';
 SELECT name, problem FROM control_list.status WHERE name = 'parcel';
 
+-- batches that find nothing are joined to the next, one that has found something ends the transaction
+CREATE TABLE calm (id int PRIMARY KEY, hs hscode, dest text, note char(500), verdict screening_verdict);
+INSERT INTO calm SELECT n, '0202.10', 'JP', 'x', CASE WHEN n NOT IN (900, 2000) THEN 'not_listed'::screening_verdict END FROM generate_series(1, 3000) AS n;
+VACUUM ANALYZE calm;
+SELECT count(*) > 0 AS protected FROM control_list.protect('calm', 'hs', 'dest', verdict_column => 'verdict');
+SELECT control_list.rescreen_begin('calm', NULL, 20, 'hold') ~ 'begins' AS begins;
+SELECT is_last FROM control_list.rescreen_batch('calm', 20, '1 h');
+SELECT p.id, s.next_block - (p.ctid::text::point)[0] BETWEEN 1 AND 2 AS next, s.transactions, s.changed FROM control_list.rescreening AS s, calm AS p WHERE s.target = 'calm'::regclass AND p.id IN (901, 2001);
+SELECT is_last FROM control_list.rescreen_batch('calm', 20, '1 h');
+SELECT p.id, s.next_block - (p.ctid::text::point)[0] BETWEEN 1 AND 2 AS next, s.transactions, s.changed FROM control_list.rescreening AS s, calm AS p WHERE s.target = 'calm'::regclass AND p.id IN (901, 2001);
+SELECT is_last FROM control_list.rescreen_batch('calm', 20, '1 h');
+SELECT blocks_done >= blocks AS all_blocks, transactions, changed, finished_at FROM control_list.rescreening WHERE target = 'calm'::regclass;
+CALL control_list.rescreen('calm', on_change => 'hold', batch => 20);
+SELECT count(*) FROM calm WHERE verdict = 'not_listed';
+SELECT control_list.unprotect('calm');
+DROP TABLE calm;
+
 -- it begins anew if the lists, the table or the task are not the same
 SELECT control_list.rescreen_begin('parcel', NULL, 20, 'log') ~ 'begins' AS other_task;
 SELECT control_list.rescreen_begin('parcel', NULL, 20, 'log') ~ 'begins' AS the_same;

@@ -484,7 +484,12 @@ COMMENT ON FUNCTION control_list.rescreen_begin(regclass, timestamptz, int, text
 -- has been any transaction but these.
 --
 -- Keys of rows must look as they do in the log: the settings are those of begin_uniform_output() in protect.c.
-CREATE FUNCTION control_list.rescreen_batch(target regclass, batch int, OUT message text, OUT is_last boolean)
+CREATE FUNCTION control_list.rescreen_batch(
+    target regclass,
+    batch int,
+    join_for interval DEFAULT '0',
+    OUT message text,
+    OUT is_last boolean)
 LANGUAGE plpgsql VOLATILE COST 100000
 SET search_path = pg_catalog, pg_temp
 SET datestyle = 'ISO, YMD'
@@ -503,12 +508,15 @@ DECLARE
     q record;
     size record;
     condition text;
+    query text;
     verdict text;
     changed text := 'true';
     prior text;
     synchronous text;
+    next_block bigint;
     end_block bigint;
     is_part_done boolean := false;
+    rows_found bigint;
     rows_changed bigint;
     said_at interval;
     share_done float8;
@@ -535,17 +543,16 @@ BEGIN
     SELECT control_list.blocks_of(relation) AS blocks,
            CASE WHEN c.reltuples > 0 AND c.relpages > 0 THEN c.reltuples / c.relpages ELSE 100 END AS rows_per_block
     INTO size FROM pg_class AS c WHERE c.oid = relation;
+    end_block := r.next_block;
     IF r.at_once THEN
         is_part_done := true;
         end_block := size.blocks;
     ELSIF r.next_block >= size.blocks THEN
         is_part_done := true;
-        end_block := r.next_block;
         condition := CASE WHEN pg_current_xact_id()::text::numeric - r.horizon::text::numeric = r.transactions THEN 'false'
                           ELSE format('%s AND age(o.xmin) <= %s', condition, age(r.horizon::xid)) END;
     ELSE
-        end_block := r.next_block + ceil(batch / size.rows_per_block);
-        condition := format('%s AND o.ctid >= ''(%s,0)'' AND o.ctid < ''(%s,0)''', condition, r.next_block, end_block);
+        condition := condition || ' AND o.ctid >= $1 AND o.ctid < $2';
     END IF;
 
     -- what the verdict was, or NULL if that has not changed
@@ -567,8 +574,17 @@ BEGIN
                             verdict, target, control_list.key_as_json(target));
         END IF;
     END IF;
-    EXECUTE format('SELECT count(*) FROM ONLY %1$s AS o%2$s WHERE %3$s AND CASE WHEN %4$s THEN control_list.rescreen_row(%1$L, o.ctid, %5$s, %6$L) END',
-                   relation, q.joins, condition, changed, prior, r.on_change = 'hold') INTO rows_changed;
+    query := format('SELECT count(*), count(*) FILTER (WHERE control_list.rescreen_row(%1$L, o.ctid, %5$s, %6$L)) FROM ONLY %1$s AS o%2$s WHERE %3$s AND %4$s',
+                    relation, q.joins, condition, changed, prior, r.on_change = 'hold');
+    LOOP
+        next_block := end_block;
+        IF NOT is_part_done THEN
+            end_block := next_block + ceil(batch / size.rows_per_block);
+        END IF;
+        EXECUTE query INTO rows_found, rows_changed USING format('(%s,0)', next_block)::tid, format('(%s,0)', end_block)::tid;
+        -- as long as no row was touched nobody can wait for this transaction
+        EXIT WHEN is_part_done OR rows_found > 0 OR end_block >= size.blocks OR clock_timestamp() - began >= join_for;
+    END LOOP;
 
     is_last := is_part_done AND r.part = cardinality(r.parts);
     said_at := date_trunc('second', r.worked);
@@ -605,8 +621,8 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION control_list.rescreen_batch(regclass, int) IS
-'screens the next rows of a table, as control_list.rescreening says, and says at the end and about once a second how far it has come, else NULL; for control_list.rescreen()';
+COMMENT ON FUNCTION control_list.rescreen_batch(regclass, int, interval) IS
+'screens the next batch of rows of a table, as control_list.rescreening says, and as long as no verdict has changed and this time is not over the next ones, too; says at the end and about once a second how far it has come, else NULL; for control_list.rescreen()';
 
 CREATE PROCEDURE control_list.rescreen(
     target regclass,
@@ -622,7 +638,7 @@ BEGIN
     RAISE NOTICE '%', control_list.rescreen_begin(target, since, batch, on_change);
     COMMIT;
     LOOP
-        step := control_list.rescreen_batch(target, batch);
+        step := control_list.rescreen_batch(target, batch, '100 ms');
         COMMIT;
         IF step.message IS NOT NULL THEN
             RAISE NOTICE '%', step.message;
@@ -632,7 +648,7 @@ BEGIN
 END
 $$;
 COMMENT ON PROCEDURE control_list.rescreen(regclass, timestamptz, int, text) IS
-'screens the rows of a protected table again that a change of the lists since then (NULL: ever) could have touched, in transactions of so many rows each; adds a row to control_list.screening_log for each verdict that has changed, and with on_change hold writes it to the verdict column. May be stopped at any time: the same call goes on, if the lists are still the same';
+'screens the rows of a protected table again that a change of the lists since then (NULL: ever) could have touched, in transactions that write in at most one batch of so many rows; adds a row to control_list.screening_log for each verdict that has changed, and with on_change hold writes it to the verdict column. May be stopped at any time: the same call goes on, if the lists are still the same';
 
 REVOKE EXECUTE ON FUNCTION control_list.logged_verdict(regclass, jsonb, jsonb), control_list.what_changed(timestamptz),
     control_list.rescreen_row(regclass, tid, @extschema@.screening_verdict, boolean) FROM PUBLIC;
