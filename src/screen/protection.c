@@ -541,7 +541,6 @@ note_sources(Protection *protection, Relation relation)
 		if (source->kind == SOURCE_COLUMN)
 			protection->last_column = Max(protection->last_column, source->column);
 	}
-	protection->last_column = Max(protection->last_column, protection->verdict_column);
 	protection->slot = MakeSingleTupleTableSlot(CreateTupleDescCopyConstr(RelationGetDescr(relation)), &TTSOpsHeapTuple);
 }
 
@@ -655,6 +654,36 @@ converted(Role role, Oid type, Datum value)
 	}
 }
 
+/* Is the verdict in the last column, so that it is where the row ends?  A row can be older than columns of its table. */
+static bool
+has_verdict_last(const Protection *protection, TupleDesc description, HeapTuple row)
+{
+	return protection->verdict_column == description->natts && HeapTupleHeaderGetNatts(row->t_data) == description->natts;
+}
+
+static bool
+is_null_at_end(HeapTuple row, TupleDesc description)
+{
+	return HeapTupleHasNulls(row) && att_isnull(description->natts - 1, row->t_data->t_bits);
+}
+
+/* Reads the verdict of a row that is in the slot; false if it is NULL.  Nothing else behind what is screened need be read. */
+static bool
+read_written_verdict(const Protection *protection, TupleDesc description, HeapTuple row, Datum *verdict)
+{
+	bool		is_null;
+
+	if (has_verdict_last(protection, description, row))
+	{
+		is_null = is_null_at_end(row, description);
+		if (!is_null)
+			*verdict = ObjectIdGetDatum(*(Oid *) ((char *) row->t_data + row->t_len - sizeof(Oid)));
+	}
+	else
+		*verdict = slot_getattr(protection->slot, protection->verdict_column, &is_null);
+	return !is_null;
+}
+
 /*
  * The row with a verdict in its last column: what heap_form_tuple() makes of its values.
  * Since all before that stays as it is, it is copied, not taken apart.
@@ -664,8 +693,7 @@ with_last_column(HeapTuple row, TupleDesc description, Datum verdict)
 {
 	HeapTupleHeader header = row->t_data;
 	int			last = description->natts - 1;
-	bool		was_null = HeapTupleHasNulls(row) && att_isnull(last, header->t_bits);
-	Size		kept = row->t_len - header->t_hoff - (was_null ? 0 : sizeof(Oid));
+	Size		kept = row->t_len - header->t_hoff - (is_null_at_end(row, description) ? 0 : sizeof(Oid));
 	Size		offset = INTALIGN(kept);
 	Size		size = SizeofHeapTupleHeader;
 	bool		has_nulls = false;
@@ -707,10 +735,10 @@ protection_with_verdict(Protection *protection, Relation relation, HeapTuple row
 	int			column = protection->verdict_column - 1;
 	HeapTuple	written;
 
-	if (column == description->natts - 1 && HeapTupleHeaderGetNatts(row->t_data) == description->natts)
+	if (has_verdict_last(protection, description, row))
 		return with_last_column(row, description, verdict);
 
-	/* it was read just now, as far as the verdict at least, unless another row came between */
+	/* it was read just now, unless another row came between */
 	if (unlikely(((HeapTupleTableSlot *) slot)->tuple != row))
 		ExecStoreHeapTuple(row, slot, false);
 	slot_getallattrs(slot);
@@ -771,10 +799,7 @@ protection_read(Protection *protection, Relation relation, HeapTuple old, HeapTu
 			values->values[role] = converted(role, source->type, values->values[role]);
 	}
 	if (protection->verdict_column != InvalidAttrNumber)
-	{
-		values->verdict = slot->tts_values[protection->verdict_column - 1];
-		values->has_verdict = !slot->tts_isnull[protection->verdict_column - 1];
-	}
+		values->has_verdict = read_written_verdict(protection, RelationGetDescr(relation), row, &values->verdict);
 	if (protection->draws)
 		values->order.references = protection_references(protection, relation, old, row);
 	values->screen = protection->screen;
