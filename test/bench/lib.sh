@@ -56,6 +56,23 @@ client_race() {
     done
 }
 
+# client_mix RACE OPTION...: as client_race(), but one long run for all, whose clients send the statements of all contenders
+# in random order: what disturbs one disturbs the others alike, so that differences of some percent are seen.
+client_mix() {
+    local no scripts=() times=20
+
+    for no in $(value "SELECT no FROM contender WHERE race = '$1' ORDER BY no"); do
+        value "SELECT statement || ';' FROM contender, generate_series(1, $times) WHERE no = $no" >"$out/statement.$no.sql"
+        scripts+=(-f "$out/statement.$no.sql")
+    done
+    pgbench -n "${@:2}" "${scripts[@]}" >"$out/pgbench.log" 2>&1 || die "pgbench: $(cat "$out/pgbench.log")"
+    # a script is named before its numbers
+    awk -v times="$times" '
+        /^SQL script/ { gsub(/.*statement\.|\.sql$/, ""); no = $0 }
+        /^ - latency average/ { print "UPDATE contender SET milliseconds = array[" $5 / times "] WHERE no = " no ";" }' "$out/pgbench.log" |
+        query
+}
+
 # What the numbers depend on, as items of a list. Nothing that names the machine.
 machine() {
     local cpu memory pages
@@ -68,7 +85,8 @@ machine() {
     echo "- $(value "SELECT 'control_list ' || extversion FROM pg_extension WHERE extname = 'control_list'")$(
         value "SELECT string_agg(', ' || extname || ' ' || extversion, '' ORDER BY extname) FROM pg_extension WHERE extname IN ('ip4r', 'prefix')")"
     echo "- $(value "SELECT string_agg(name || ' = ' || current_setting(name), ', ' ORDER BY name) FROM pg_settings
-                      WHERE name IN ('shared_buffers', 'maintenance_work_mem', 'work_mem', 'fsync', 'autovacuum', 'jit', 'max_parallel_workers_per_gather')")"
+                      WHERE name IN ('shared_buffers', 'max_wal_size', 'maintenance_work_mem', 'work_mem', 'fsync', 'autovacuum', 'jit', 'max_parallel_workers_per_gather')"), data on $(
+        stat -f -c %T "$(value 'SHOW data_directory')")"
 }
 
 # The results as a table of markdown.
