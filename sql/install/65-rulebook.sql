@@ -24,6 +24,19 @@ AS 'MODULE_PATHNAME', 'control_list_note_change';
 COMMENT ON FUNCTION control_list.note_change() IS
 'trigger of the list tables: tells the backend that its transaction changes lists, and replaces the generation';
 
+CREATE FUNCTION control_list.announce_change() RETURNS trigger
+LANGUAGE C
+AS 'MODULE_PATHNAME', 'control_list_announce_change';
+COMMENT ON FUNCTION control_list.announce_change() IS
+'trigger of control_list.generation: holds the lock of all editors to the end of the transaction, and tells other backends to look at the generation again';
+
+CREATE TRIGGER change_announced
+    BEFORE INSERT OR UPDATE OR DELETE ON control_list.generation
+    FOR EACH ROW EXECUTE FUNCTION control_list.announce_change();
+COMMENT ON TRIGGER change_announced ON control_list.generation IS
+'other backends hear of it before they can see it';
+ALTER TABLE control_list.generation ENABLE ALWAYS TRIGGER change_announced;
+
 -- who has a trigger on a table of his own would hold the lock of all editors
 REVOKE EXECUTE ON FUNCTION control_list.note_change(), control_list.check_rows() FROM PUBLIC;
 

@@ -32,8 +32,10 @@
 
 #include "access/parallel.h"
 #include "access/tableam.h"
+#include "access/transam.h"
 #include "access/twophase.h"
 #include "access/xact.h"
+#include "access/xlog.h"
 #include "commands/trigger.h"
 #include "common/hashfn.h"
 #include "executor/spi.h"
@@ -125,6 +127,17 @@ static struct
 	int32		subxcnt;
 	TransactionId running[MOST_RUNNING];	/* xip and subxip */
 }			remembered;
+
+/*
+ * Who replaces the generation says so before he commits, see control_list_announce_change().  So if nobody was about to,
+ * and no message has come since, whatever a later snapshot sees besides, the lists are those of 'remembered'.
+ */
+static struct
+{
+	bool		valid;
+	uint64		messages;		/* that were heard by then */
+	TransactionId xmax;			/* of a snapshot that was taken then: those with a higher one are later */
+}			calm;
 
 /* the last snapshot that was found to see the newest lists */
 static struct
@@ -530,9 +543,49 @@ is_plain(Snapshot snapshot)
 		snapshot->xcnt + (uint32) snapshot->subxcnt <= MOST_RUNNING;
 }
 
+static bool
+is_calm(void)
+{
+	return calm.valid && calm.messages == control_list_messages;
+}
+
+/*
+ * Is it calm from now on?  Not asked while messages come in one after the other.  Whoever is about to replace the
+ * generation holds the lock of all editors until others can see that.
+ */
+static void
+note_calm(const KeptRulebook *found)
+{
+	static uint64 messages_before;
+	uint64		messages = control_list_messages;
+	bool		is_moving = messages != messages_before;
+	Oid			generation = control_list_catalog.generation;
+	Relation	table;
+	Snapshot	latest;
+	pg_uuid_t	newest_id;
+
+	calm.valid = false;
+	messages_before = messages;
+	if (is_moving || !control_list_catalog.announced || IsolationIsSerializable() || IsInParallelMode() ||
+		RecoveryInProgress() || !ConditionalLockRelationOid(generation, RowShareLock))
+		return;
+	table = RelationIdGetRelation(generation);
+	latest = RegisterSnapshot(GetLatestSnapshot());
+	calm.valid = table != NULL && read_generation(table, latest, &newest_id) &&
+		memcmp(&newest_id, &found->generation, sizeof(pg_uuid_t)) == 0;
+	calm.messages = messages;
+	calm.xmax = latest->xmax;
+	UnregisterSnapshot(latest);
+	if (table != NULL)
+		RelationClose(table);
+	UnlockRelationOid(generation, RowShareLock);
+}
+
 static void
 remember(Snapshot snapshot, KeptRulebook *found)
 {
+	if (remembered.kept != found)
+		calm.valid = false;
 	remembered.kept = NULL;
 	/* chapters of a nomenclature may have to be read yet, for which its table must be locked */
 	if (found->validity != FOR_GENERATION || problem != NULL || found->rulebook->nomenclature != NULL || !is_plain(snapshot))
@@ -546,6 +599,8 @@ remember(Snapshot snapshot, KeptRulebook *found)
 		memcpy(remembered.running, snapshot->xip, sizeof(TransactionId) * snapshot->xcnt);
 	if (snapshot->subxcnt > 0)
 		memcpy(remembered.running + snapshot->xcnt, snapshot->subxip, sizeof(TransactionId) * (uint32) snapshot->subxcnt);
+	if (!is_calm())
+		note_calm(found);
 }
 
 static bool
@@ -554,8 +609,18 @@ has_same_xids(const TransactionId *a, const TransactionId *b, uint32 count)
 	return count == 0 || memcmp(a, b, sizeof(TransactionId) * count) == 0;
 }
 
+/* Does the snapshot see the transactions that the one of 'remembered' saw, and no others? */
+static bool
+sees_same(Snapshot snapshot)
+{
+	return snapshot->xmin == remembered.xmin && snapshot->xmax == remembered.xmax &&
+		snapshot->xcnt == remembered.xcnt && snapshot->subxcnt == remembered.subxcnt &&
+		has_same_xids(snapshot->xip, remembered.running, snapshot->xcnt) &&
+		has_same_xids(snapshot->subxip, remembered.running + snapshot->xcnt, (uint32) snapshot->subxcnt);
+}
+
 /*
- * The rulebook of the last transaction, if the snapshot sees what that saw, and if it is
+ * The rulebook of the last transaction, if the snapshot sees what that saw, or was taken in the calm since, and if it is
  * nothing special: what this one has done to the lists or heard of them counts, under
  * SERIALIZABLE the generation must be read, and a parallel worker does not know what its
  * leader has done.  NULL otherwise.
@@ -568,13 +633,11 @@ remembered_rulebook(Snapshot snapshot)
 	/* as whoever reads the generation does */
 	AcceptInvalidationMessages();
 	if (control_list_tables_altered || transaction.has_heard || transaction.changed_lists || transaction.altered_tables ||
-		IsolationIsSerializable() || IsParallelWorker() || !is_plain(snapshot) ||
-		snapshot->xmin != remembered.xmin || snapshot->xmax != remembered.xmax ||
-		snapshot->xcnt != remembered.xcnt || snapshot->subxcnt != remembered.subxcnt ||
-		!has_same_xids(snapshot->xip, remembered.running, snapshot->xcnt) ||
-		!has_same_xids(snapshot->subxip, remembered.running + snapshot->xcnt, (uint32) snapshot->subxcnt))
+		IsolationIsSerializable() || IsParallelWorker() || !is_plain(snapshot))
 		return NULL;
-	return remembered.kept;
+	if (is_calm() && TransactionIdFollows(snapshot->xmax, calm.xmax))
+		return remembered.kept;
+	return sees_same(snapshot) ? remembered.kept : NULL;
 }
 
 static Rulebook *

@@ -22,11 +22,15 @@
 #include "catalog/pg_trigger.h"
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
+#include "miscadmin.h"
 #include "storage/lmgr.h"
+#include "storage/sinval.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/syscache.h"
+
+PG_FUNCTION_INFO_V1(control_list_announce_change);
 
 static const char *const sources[] = {
 	"list", "destination_group", "entry", "list_history", "destination_group_history", "entry_history", "nomenclature"
@@ -35,12 +39,16 @@ static const char *const sources[] = {
 /* triggers of each source, all of them ENABLE ALWAYS */
 static const char *const triggers[] = {"change_begins", "change_row", "change_made", "change_ends"};
 
+/* trigger of control_list.generation, ENABLE ALWAYS, too */
+static const char announcing[] = "change_announced";
+
 const char *const verdict_names[VERDICT_COUNT] = {
 	"not_listed", "licensed", "review", "incomplete", "license_required", "prohibited"
 };
 
 ControlListCatalog control_list_catalog;
 bool		control_list_tables_altered = true;
+uint64		control_list_messages;
 void		(*control_list_relation_changed) (Oid relation);
 
 static bool catalog_changed = true; /* what stands in control_list_catalog may no longer be so */
@@ -82,6 +90,23 @@ table_problem(Oid table)
 	if (has_children)
 		return "a list table has inheritance children, which have no triggers";
 	return missing > 0 ? "a trigger of a list table is not ENABLE ALWAYS" : NULL;
+}
+
+/* Does whoever replaces the generation say so before he commits? */
+static bool
+is_announced(Oid generation)
+{
+	Relation	relation = table_open(generation, AccessShareLock);
+	bool		found = false;
+
+	for (int i = 0; relation->trigdesc != NULL && i < relation->trigdesc->numtriggers; i++)
+	{
+		const Trigger *trigger = &relation->trigdesc->triggers[i];
+
+		found |= strcmp(trigger->tgname, announcing) == 0 && trigger->tgenabled == TRIGGER_FIRES_ALWAYS;
+	}
+	table_close(relation, AccessShareLock);
+	return found;
 }
 
 static void
@@ -151,6 +176,7 @@ control_list_read_catalog(void)
 					(errcode(ERRCODE_UNDEFINED_COLUMN),
 					 errmsg("table control_list.generation has no column \"id\" of type uuid"),
 					 errhint("Drop extension control_list and create it again.")));
+		control_list_catalog.announced = is_announced(control_list_catalog.generation);
 		control_list_catalog.owner = owner_of(control_list_catalog.entry);
 		read_verdicts(control_list_catalog.entry);
 	}
@@ -174,6 +200,31 @@ control_list_share_lock(void)
 {
 	control_list_read_catalog();
 	LockRelationOid(control_list_catalog.generation, RowShareLock);
+}
+
+/*
+ * The trigger of control_list.generation, BEFORE each row: those AFTER would run in the middle of a TRUNCATE, where the
+ * server does not expect any.  A message reaches others when they take their next snapshot at the latest: who
+ * sees what this transaction commits has heard of it before, unlike what the server says when all can see it already.
+ * It is about a table whose form matters to nobody; of that of the generation everybody would load.
+ */
+Datum
+control_list_announce_change(PG_FUNCTION_ARGS)
+{
+	TriggerData *data = (TriggerData *) fcinfo->context;
+	SharedInvalidationMessage message = {0};
+
+	control_list_read_catalog();
+	if (!CALLED_AS_TRIGGER(fcinfo) || RelationGetRelid(data->tg_relation) != control_list_catalog.generation)
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("control_list.announce_change() must be fired by a trigger of control_list.generation")));
+	control_list_lock();
+	message.rc.id = SHAREDINVALRELCACHE_ID;
+	message.rc.dbId = MyDatabaseId;
+	message.rc.relId = control_list_catalog.revision;
+	SendSharedInvalidMessages(&message, 1);
+	return PointerGetDatum(TRIGGER_FIRED_BY_UPDATE(data->tg_event) ? data->tg_newtuple : data->tg_trigtuple);
 }
 
 Verdict
@@ -224,6 +275,7 @@ control_list_altered_here(void)
 static void
 note_relcache_change(Datum arg pg_attribute_unused(), Oid relation)
 {
+	control_list_messages++;
 	if (!OidIsValid(relation) || relation == control_list_catalog.generation || is_source(relation))
 		catalog_changed = control_list_tables_altered = true;
 	if (control_list_relation_changed != NULL)

@@ -427,6 +427,7 @@ typedef struct ControlListCatalog
 	Oid			revision;
 	Oid			generation;
 	AttrNumber	generation_id;	/* its column of the uuid */
+	bool		announced;		/* by whoever replaces it, before others can see that */
 	Oid			owner;			/* of entry: loads run with his rights */
 	Oid			verdicts[VERDICT_COUNT];	/* labels of screening_verdict */
 	const char *problem;		/* why changes of lists could go unnoticed, NULL if nothing is wrong */
@@ -439,6 +440,9 @@ extern ControlListCatalog control_list_catalog;
  * this was set to false, as at first.
  */
 extern bool control_list_tables_altered;
+
+/* How many messages about relations were heard. */
+extern uint64 control_list_messages;
 
 /*
  * Called for every relation whose form may have changed (InvalidOid: any), whenever the

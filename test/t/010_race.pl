@@ -58,6 +58,11 @@ $node->safe_psql('postgres', q{
 		LOOP
 			COMMIT;
 			EXIT WHEN EXISTS (SELECT FROM done);
+			-- snapshots differ, though nothing may have changed
+			IF random() < 0.7 THEN
+				PERFORM pg_current_xact_id();
+				COMMIT;
+			END IF;
 			-- an own change makes the editor wait
 			k := CASE WHEN random() < 0.05 THEN 5 ELSE 1 + floor(4 * random())::int END;
 			kind := kinds[k];
@@ -137,6 +142,10 @@ $node->safe_psql('postgres', q{
 				ROLLBACK;
 			ELSE
 				COMMIT;
+			END IF;
+			-- a moment in which nobody changes anything
+			IF random() < 0.3 THEN
+				PERFORM pg_sleep(0.01 * random());
 			END IF;
 		END LOOP;
 		INSERT INTO done VALUES (changes);
