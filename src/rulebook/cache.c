@@ -11,7 +11,8 @@
  * - The row is read once for each snapshot.  Two snapshots of one transaction with the
  *	 same xmin, xmax, numbers of running transactions, and command see the same, unless
  *	 the transaction itself is at work on the lists.  So do two with the same running
- *	 transactions, whatever the transaction and command.
+ *	 transactions, whatever the transaction and command, and later ones, as long as
+ *	 nobody announces that he replaces the uuid.
  * - A transaction that has changed a list sees what nobody else sees.  It uses private
  *	 rulebooks, one for each snapshot, that die with it or with a subtransaction that
  *	 is rolled back.
