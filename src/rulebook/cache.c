@@ -550,6 +550,13 @@ is_calm(void)
 	return calm.valid && calm.messages == control_list_messages;
 }
 
+/* Was the snapshot taken in the calm? */
+static bool
+sees_calm(Snapshot snapshot)
+{
+	return is_calm() && TransactionIdFollows(snapshot->xmax, calm.xmax);
+}
+
 /*
  * Is it calm from now on?  Not asked while messages come in one after the other.  Whoever is about to replace the
  * generation holds the lock of all editors until others can see that.
@@ -636,9 +643,7 @@ remembered_rulebook(Snapshot snapshot)
 	if (control_list_tables_altered || transaction.has_heard || transaction.changed_lists || transaction.altered_tables ||
 		IsolationIsSerializable() || IsParallelWorker() || !is_plain(snapshot))
 		return NULL;
-	if (is_calm() && TransactionIdFollows(snapshot->xmax, calm.xmax))
-		return remembered.kept;
-	return sees_same(snapshot) ? remembered.kept : NULL;
+	return sees_calm(snapshot) || sees_same(snapshot) ? remembered.kept : NULL;
 }
 
 static Rulebook *
@@ -705,7 +710,8 @@ rulebook_lists_seen(void)
 	pg_uuid_t	now;
 	bool		is_same;
 
-	if (newest.valid && has_key(snapshot, &newest.snapshot))
+	if ((newest.valid && has_key(snapshot, &newest.snapshot)) ||
+		(remembered_rulebook(snapshot) != NULL && sees_calm(snapshot)))
 		return SEES_NEWEST;
 	table = open_generation();
 	if (transaction.changed_lists || control_list_catalog.problem != NULL)
