@@ -44,12 +44,14 @@
 #include "miscadmin.h"
 #include "portability/instr_time.h"
 #include "storage/lmgr.h"
+#include "storage/sinval.h"
 #include "utils/builtins.h"
 #include "utils/inval.h"
 #include "utils/memutils.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
+PG_FUNCTION_INFO_V1(control_list_announce_change);
 PG_FUNCTION_INFO_V1(control_list_note_change);
 PG_FUNCTION_INFO_V1(control_list_recording_time);
 PG_FUNCTION_INFO_V1(control_list_rulebook_info);
@@ -855,6 +857,35 @@ control_list_recording_time(PG_FUNCTION_ARGS)
 	if (transaction.replaced_in == InvalidSubTransactionId)
 		PG_RETURN_NULL();
 	PG_RETURN_TIMESTAMPTZ(transaction.recorded_at);
+}
+
+/*
+ * The trigger of control_list.generation, BEFORE each row: those AFTER would run in the middle of a TRUNCATE, where the
+ * server does not expect any.  A message reaches others when they take their next snapshot at the latest: who
+ * sees what this transaction commits has heard of it before, unlike what the server says when all can see it already.
+ * It is about a table whose form matters to nobody; of that of the generation everybody would load.
+ *
+ * This transaction sees a uuid that may be rolled back, also if it was written by hand: nothing is kept for that.
+ */
+Datum
+control_list_announce_change(PG_FUNCTION_ARGS)
+{
+	TriggerData *data = (TriggerData *) fcinfo->context;
+	SharedInvalidationMessage message = {0};
+
+	control_list_read_catalog();
+	if (!CALLED_AS_TRIGGER(fcinfo) || RelationGetRelid(data->tg_relation) != control_list_catalog.generation)
+		ereport(ERROR,
+				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
+				 errmsg("control_list.announce_change() must be fired by a trigger of control_list.generation")));
+	transaction.changed_lists = true;
+	disbelieve();
+	control_list_lock();
+	message.rc.id = SHAREDINVALRELCACHE_ID;
+	message.rc.dbId = MyDatabaseId;
+	message.rc.relId = control_list_catalog.revision;
+	SendSharedInvalidMessages(&message, 1);
+	return PointerGetDatum(TRIGGER_FIRED_BY_UPDATE(data->tg_event) ? data->tg_newtuple : data->tg_trigtuple);
 }
 
 /*

@@ -22,15 +22,11 @@
 #include "catalog/pg_trigger.h"
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
-#include "miscadmin.h"
 #include "storage/lmgr.h"
-#include "storage/sinval.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/syscache.h"
-
-PG_FUNCTION_INFO_V1(control_list_announce_change);
 
 static const char *const sources[] = {
 	"list", "destination_group", "entry", "list_history", "destination_group_history", "entry_history", "nomenclature"
@@ -200,31 +196,6 @@ control_list_share_lock(void)
 {
 	control_list_read_catalog();
 	LockRelationOid(control_list_catalog.generation, RowShareLock);
-}
-
-/*
- * The trigger of control_list.generation, BEFORE each row: those AFTER would run in the middle of a TRUNCATE, where the
- * server does not expect any.  A message reaches others when they take their next snapshot at the latest: who
- * sees what this transaction commits has heard of it before, unlike what the server says when all can see it already.
- * It is about a table whose form matters to nobody; of that of the generation everybody would load.
- */
-Datum
-control_list_announce_change(PG_FUNCTION_ARGS)
-{
-	TriggerData *data = (TriggerData *) fcinfo->context;
-	SharedInvalidationMessage message = {0};
-
-	control_list_read_catalog();
-	if (!CALLED_AS_TRIGGER(fcinfo) || RelationGetRelid(data->tg_relation) != control_list_catalog.generation)
-		ereport(ERROR,
-				(errcode(ERRCODE_E_R_I_E_TRIGGER_PROTOCOL_VIOLATED),
-				 errmsg("control_list.announce_change() must be fired by a trigger of control_list.generation")));
-	control_list_lock();
-	message.rc.id = SHAREDINVALRELCACHE_ID;
-	message.rc.dbId = MyDatabaseId;
-	message.rc.relId = control_list_catalog.revision;
-	SendSharedInvalidMessages(&message, 1);
-	return PointerGetDatum(TRIGGER_FIRED_BY_UPDATE(data->tg_event) ? data->tg_newtuple : data->tg_trigtuple);
 }
 
 Verdict
