@@ -16,7 +16,6 @@ COMMENT ON COLUMN control_list.generation.changed_at IS
 'since when the changes of that transaction are recorded; it never goes back, even if the clock does';
 COMMENT ON COLUMN control_list.generation.unrecorded_at IS
 'when something of which no history is kept, the nomenclature, was changed last, or may have been';
-INSERT INTO control_list.generation DEFAULT VALUES;
 
 CREATE FUNCTION control_list.note_change() RETURNS trigger
 LANGUAGE C
@@ -36,6 +35,9 @@ CREATE TRIGGER change_announced
 COMMENT ON TRIGGER change_announced ON control_list.generation IS
 'other backends hear of it before they can see it';
 ALTER TABLE control_list.generation ENABLE ALWAYS TRIGGER change_announced;
+
+-- announced as well: another extension may have been dropped in this transaction
+INSERT INTO control_list.generation DEFAULT VALUES;
 
 -- who has a trigger on a table of his own would hold the lock of all editors
 REVOKE EXECUTE ON FUNCTION control_list.note_change(), control_list.check_rows() FROM PUBLIC;

@@ -72,6 +72,13 @@ everybody('license_required', 'by itself');
 answer($clerk, 'DROP EXTENSION control_list CASCADE; CREATE EXTENSION control_list;' . lists('prohibited'));
 everybody('prohibited', 'by itself, without a transaction');
 
+# catches: who has screened before goes on by the lists that are gone, until the server says so
+answer($admin, 'BEGIN; DROP EXTENSION control_list CASCADE; CREATE EXTENSION control_list');
+holds($admin, q{SELECT count(*) FROM pg_locks WHERE relation = 'control_list.generation'::regclass AND mode = 'ExclusiveLock'}, 1,
+	'created: announced before it is committed');
+answer($admin, 'ROLLBACK');
+everybody('prohibited', 'not created');
+
 # catches: another session's open transaction sees the lists of another extension
 my $reader = session($node, 'postgres');
 answer($reader, 'BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM pg_am');
