@@ -269,6 +269,11 @@ SELECT is_last FROM control_list.rescreen_batch('calm', 20, '1 h');
 SELECT blocks_done >= blocks AS all_blocks, transactions, changed, finished_at FROM control_list.rescreening WHERE target = 'calm'::regclass;
 CALL control_list.rescreen('calm', on_change => 'hold', batch => 20);
 SELECT count(*) FROM calm WHERE verdict = 'not_listed';
+-- a batch ends where the table does, also if that was all but emptied
+SELECT control_list.rescreen_begin('calm', NULL, 20, 'hold') ~ 'begins' AS begins;
+UPDATE pg_class SET reltuples = 1e-9 WHERE oid = 'calm'::regclass;
+CALL control_list.rescreen('calm', on_change => 'hold', batch => 20);
+SELECT blocks_done = blocks AS all_blocks, finished_at IS NOT NULL AS finished FROM control_list.rescreening WHERE target = 'calm'::regclass;
 SELECT control_list.unprotect('calm');
 DROP TABLE calm;
 

@@ -579,7 +579,7 @@ BEGIN
     LOOP
         next_block := end_block;
         IF NOT is_part_done THEN
-            end_block := next_block + ceil(batch / size.rows_per_block);
+            end_block := least(next_block + ceil(batch / size.rows_per_block), size.blocks);
         END IF;
         EXECUTE query INTO rows_found, rows_changed USING format('(%s,0)', next_block)::tid, format('(%s,0)', end_block)::tid;
         -- as long as no row was touched nobody can wait for this transaction
