@@ -51,6 +51,17 @@ holds($_, $look, '8541 license_required|8541 license_required', 'prepared with s
 answer($clerk, "ROLLBACK PREPARED 'p'");
 holds($_, $look, '8541 license_required|8541 license_required', 'rolled back') foreach ($editor, $clerk, $reader);
 
+# catches: who looks again and again while a transaction is prepared takes it for granted that nothing is about to change
+my $looks = q{DO $$ BEGIN FOR n IN 1 .. 5 LOOP PERFORM glance(), pg_current_xact_id(); COMMIT; END LOOP; END $$};
+foreach my $measure ('review', 'license_required')
+{
+	answer($clerk, $looks);
+	answer($editor, 'BEGIN;' . change(1, $measure) . "PREPARE TRANSACTION 'p'");
+	answer($clerk, $looks);
+	answer($reader, "COMMIT PREPARED 'p'");
+	holds($clerk, $look, "8541 $measure|8541 $measure", "committed after a look: $measure");
+}
+
 # catches: the next transaction takes what was seen before PREPARE for its own, once its command counter has come as far
 answer($editor, 'BEGIN;' . add(2));
 holds($editor, $look, '8541 license_required, 8542 license_required|8541 license_required, 8542 license_required', 'own change');
