@@ -134,7 +134,7 @@ extern void protection_init(void);
 /* What a shipment is made of, as read from a row. */
 typedef struct RowValues
 {
-	Datum		values[ROLE_COUNT];
+	Datum		values[ROLE_COUNT]; /* of those that are not null */
 	bool		nulls[ROLE_COUNT];
 	Datum		verdict;		/* that is written in it */
 	bool		has_verdict;
