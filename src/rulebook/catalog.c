@@ -63,6 +63,20 @@ find_table(Oid namespace, const char *name)
 	return table;
 }
 
+/* Has the relation a trigger of this name that fires for everybody? */
+static bool
+always_fires(Relation relation, const char *name)
+{
+	for (int i = 0; relation->trigdesc != NULL && i < relation->trigdesc->numtriggers; i++)
+	{
+		const Trigger *trigger = &relation->trigdesc->triggers[i];
+
+		if (strcmp(trigger->tgname, name) == 0)
+			return trigger->tgenabled == TRIGGER_FIRES_ALWAYS;
+	}
+	return false;
+}
+
 /* Why changes of a table could go unnoticed, NULL if every trigger fires for every row of it. */
 static const char *
 table_problem(Oid table)
@@ -70,22 +84,14 @@ table_problem(Oid table)
 	Relation	relation = table_open(table, AccessShareLock);
 	bool		has_children = relation->rd_rel->relhassubclass &&
 		find_inheritance_children(table, NoLock) != NIL;
-	int			missing = lengthof(triggers);
+	bool		is_complete = true;
 
-	for (int i = 0; relation->trigdesc != NULL && i < relation->trigdesc->numtriggers; i++)
-	{
-		const Trigger *trigger = &relation->trigdesc->triggers[i];
-
-		for (int j = 0; j < (int) lengthof(triggers); j++)
-		{
-			if (strcmp(trigger->tgname, triggers[j]) == 0 && trigger->tgenabled == TRIGGER_FIRES_ALWAYS)
-				missing--;
-		}
-	}
+	for (int i = 0; i < (int) lengthof(triggers); i++)
+		is_complete = is_complete && always_fires(relation, triggers[i]);
 	table_close(relation, AccessShareLock);
 	if (has_children)
 		return "a list table has inheritance children, which have no triggers";
-	return missing > 0 ? "a trigger of a list table is not ENABLE ALWAYS" : NULL;
+	return is_complete ? NULL : "a trigger of a list table is not ENABLE ALWAYS";
 }
 
 /* Does whoever replaces the generation say so before he commits? */
@@ -93,16 +99,10 @@ static bool
 is_announced(Oid generation)
 {
 	Relation	relation = table_open(generation, AccessShareLock);
-	bool		found = false;
+	bool		result = always_fires(relation, announcing);
 
-	for (int i = 0; relation->trigdesc != NULL && i < relation->trigdesc->numtriggers; i++)
-	{
-		const Trigger *trigger = &relation->trigdesc->triggers[i];
-
-		found |= strcmp(trigger->tgname, announcing) == 0 && trigger->tgenabled == TRIGGER_FIRES_ALWAYS;
-	}
 	table_close(relation, AccessShareLock);
-	return found;
+	return result;
 }
 
 static void
