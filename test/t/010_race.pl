@@ -1,5 +1,5 @@
-# One session changes lists a thousand times while four others screen, in every kind of transaction. Each of their answers
-# is compared with the oracle's in the same snapshot.
+# One session changes lists a thousand times and more while four others screen, in every kind of transaction. Each of their
+# answers is compared with the oracle's in the same snapshot.
 
 use strict;
 use warnings;
@@ -11,6 +11,7 @@ use Test::More;
 
 my $changes = 1000;
 my $checkers = 4;
+my $rounds = 60;
 my $node = new_server('main');
 prepare($node, 'postgres');
 $node->safe_psql('postgres', q{
@@ -36,11 +37,11 @@ $node->safe_psql('postgres', q{
 		      FROM shipments AS s) AS j;
 	END $$;
 
-	CREATE TABLE done (n int);
+	CREATE TABLE changed (n int);
 	CREATE TABLE judged (kind text, checks int, wrong int, states int, moved int);
 
-	-- screens until the editor is done; counts answers, wrong ones, and how often the answers have changed
-	CREATE PROCEDURE check_answers(seed float8) LANGUAGE plpgsql AS $$
+	-- screens so often, and until the editor has made his changes; counts answers, wrong ones, and how often they have changed
+	CREATE PROCEDURE check_answers(rounds int, seed float8) LANGUAGE plpgsql AS $$
 	DECLARE
 		kinds CONSTANT text[] := '{statement,read committed,repeatable read,cursor,own change}';
 		kind text;
@@ -48,6 +49,7 @@ $node->safe_psql('postgres', q{
 		wrong int[] := '{0,0,0,0,0}';
 		states int[] := '{0,0,0,0,0}';
 		moved int[] := '{0,0,0,0,0}';
+		round int := 0;
 		k int;
 		first record;
 		second record;
@@ -57,14 +59,15 @@ $node->safe_psql('postgres', q{
 		PERFORM setseed(seed);
 		LOOP
 			COMMIT;
-			EXIT WHEN EXISTS (SELECT FROM done);
+			EXIT WHEN round >= rounds AND EXISTS (SELECT FROM changed);
+			round := round + 1;
 			-- snapshots differ, though nothing may have changed
 			IF random() < 0.7 THEN
 				PERFORM pg_current_xact_id();
 				COMMIT;
 			END IF;
 			-- an own change makes the editor wait
-			k := CASE WHEN random() < 0.05 THEN 5 ELSE 1 + floor(4 * random())::int END;
+			k := CASE WHEN round % 10 = 0 THEN 5 ELSE 1 + floor(4 * random())::int END;
 			kind := kinds[k];
 			IF kind = 'repeatable read' THEN
 				COMMIT;
@@ -104,13 +107,19 @@ $node->safe_psql('postgres', q{
 		INSERT INTO judged SELECT * FROM unnest(kinds, checks, wrong, states, moved);
 	END $$;
 
-	CREATE PROCEDURE edit(changes int) LANGUAGE plpgsql AS $$
+	-- changes lists so often, and until everybody has judged
+	CREATE PROCEDURE edit(changes int, checkers int) LANGUAGE plpgsql AS $$
 	DECLARE
 		measures CONSTANT screening_verdict[] := '{review,license_required,prohibited}';
 		code text;
 	BEGIN
 		PERFORM setseed(0.4);
-		FOR n IN 1 .. changes LOOP
+		FOR n IN 1 .. 100 * changes LOOP
+			EXIT WHEN n > changes AND (SELECT count(*) FROM judged) = checkers * 5;
+			IF n > changes AND NOT EXISTS (SELECT FROM changed) THEN
+				INSERT INTO changed VALUES (n);
+				COMMIT;
+			END IF;
 			code := (ARRAY['8541', '8542', '8542.31', '8544', '87'])[1 + floor(5 * random())];
 			CASE floor(9 * random())::int
 				WHEN 0, 1, 2 THEN
@@ -144,18 +153,17 @@ $node->safe_psql('postgres', q{
 				COMMIT;
 			END IF;
 			-- a moment in which nobody changes anything
-			IF random() < 0.3 THEN
+			IF n > changes OR random() < 0.3 THEN
 				PERFORM pg_sleep(0.01 * random());
 			END IF;
 		END LOOP;
-		INSERT INTO done VALUES (changes);
 	END $$;
 });
 
 my @sessions = map { session($node, 'postgres') } 0 .. $checkers;
 foreach my $n (0 .. $checkers)
 {
-	my $call = $n == 0 ? "edit($changes)" : 'check_answers(' . $n / 10 . ')';
+	my $call = $n == 0 ? "edit($changes, $checkers)" : "check_answers($rounds, " . $n / 10 . ')';
 	# the editor waits for the others
 	$sessions[$n]->{stdin} .= 'SELECT pg_sleep(0.3);' if $n == 0;
 	$sessions[$n]->{stdin} .= "CALL $call;\n\\echo done\n";

@@ -46,15 +46,20 @@ is($primary->safe_psql('postgres', q{SELECT count(*) FROM control_list.screening
 
 # catches: a run that is cancelled loses what it had done, or does not go on
 $primary->safe_psql('postgres', q{DELETE FROM control_list.entry WHERE item LIKE 'more%'});
+my $clerk = session($primary, 'postgres');
 my $officer = session($primary, 'postgres');
+answer($clerk, 'BEGIN; SELECT FROM orders WHERE ctid = ANY (ARRAY(SELECT ctid FROM orders ORDER BY ctid OFFSET 10000 LIMIT 100)) FOR UPDATE');
 $officer->query_until(qr/begun/, q{\echo begun
 	CALL control_list.rescreen('orders', batch => 100, on_change => 'hold');
 });
-$primary->poll_query_until('postgres', q{SELECT blocks_done > 3 FROM control_list.rescreening});
+$primary->poll_query_until('postgres', q{SELECT count(*) = 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'}) or die 'nobody waits for a row';
 $primary->safe_psql('postgres', q{SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE query LIKE '%CALL%' AND pid <> pg_backend_pid()});
 $officer->quit;
+$clerk->quit;
 my ($done, $unfinished) = split /\|/, $primary->safe_psql('postgres', q{SELECT blocks_done, finished_at IS NULL FROM control_list.rescreening});
 is($unfinished, 't', 'cancelled');
+# it tells how far it is when it has worked for another second
+$primary->safe_psql('postgres', q{UPDATE control_list.rescreening SET worked = interval '0.999999 s'});
 my (undef, undef, $notices) = $primary->psql('postgres', q{SET client_min_messages = notice; CALL control_list.rescreen('orders', on_change => 'hold')});
 like($notices, qr/goes on, $done of \d+ blocks are done.*orders: \d+ %, \d+ verdicts changed, \d+ rows a second, \S+ left.*orders: done, \d+ verdicts changed/s, 'goes on where it was');
 is($primary->safe_psql('postgres', $wrong), '0', 'and comes to the end');
