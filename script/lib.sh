@@ -166,11 +166,12 @@ discard() {
 
 # --- the score ---
 
-# keep_score, called once: the last line of the script will be `N passed, N failed`, and whatever ends it too early
-# counts as failed.
+# keep_score, called once: the last line of the script will be `N passed, N failed`, after a line `FAILED: NAME` for each
+# test that did, and whatever ends it too early counts as failed.
 keep_score() {
     passed=0
     failed=0
+    failures=()
     trap show_score EXIT
 }
 
@@ -180,13 +181,15 @@ show_score() {
     discard
     [ "$status" -lt 128 ] || echo # a signal came amidst a line
     [ "$status" -eq 0 ] || [ "$failed" -gt 0 ] || failed=1
+    [ ${#failures[@]} -eq 0 ] || printf 'FAILED: %s\n' "${failures[@]}"
     echo "$passed passed, $failed failed"
 }
 
-# score OK BAD: adds so many tests.
+# score OK BAD [NAME...]: adds so many tests, and the names of those that failed.
 score() {
     passed=$((passed + $1))
     failed=$((failed + $2))
+    failures+=("${@:3}")
 }
 
 # logged FILE COMMAND...: shows the command's output and keeps it.
@@ -201,20 +204,30 @@ tally() {
          END { print ok + 0, bad + 0 }' "$1"
 }
 
+# Prints the tests that failed by log $1, those of TAP with the file and what they got.
+failed_tests() {
+    awk 'tolower($0) ~ /# (skip|todo)/ { next }
+         $1 ~ /\.pl$/ && $2 ~ /^\.+$/ { file = $1 ": " }
+         /^ok [0-9]/ { more = 0 }
+         /^not ok [0-9]/ || /^(test|    ) +[^ ]+ +\.\.\. FAILED/ || /^Dubious, / { print file $0; more = 8; next }
+         /^#/ && more-- > 0 { print }' "$1"
+}
+
 # suite NAME EVIDENCE COMMAND...: runs one kind of tests, counts its outcomes, and prints the files of evidence if one
 # failed. A run that ends badly without a failed test (a crash, a missing output) or proves nothing is a failure, too.
 suite() {
-    local name=$1 evidence=$2 status=0 ok bad
+    local name=$1 evidence=$2 status=0 ok bad names
 
     shift 2
     say "$name"
     attend logged "$work/log" "$@" || status=$?
     read -r ok bad <<<"$(tally "$work/log")"
+    mapfile -t names < <(failed_tests "$work/log")
     if [ "$bad" -eq 0 ] && { [ "$status" -ne 0 ] || [ "$ok" -eq 0 ]; }; then
-        complain "$name: $ok tests passed, none failed, exit status $status"
+        names+=("$name: $ok tests passed, none failed, exit status $status")
         bad=1
     fi
-    score "$ok" "$bad"
+    score "$ok" "$bad" "${names[@]}"
     # shellcheck disable=SC2086 # the evidence may be a pattern
     [ "$bad" -eq 0 ] || tail -n 500 "$source"/$evidence 2>/dev/null || true
 }
