@@ -33,6 +33,13 @@
 #define pg_noreturn pg_attribute_noreturn()
 #endif
 
+/* an index scan that nobody counts; 18 has one argument more, for who does */
+#if PG_VERSION_NUM < 180000
+#define index_beginscan_plain(table, index, snapshot, keys) index_beginscan(table, index, snapshot, keys, 0)
+#else
+#define index_beginscan_plain(table, index, snapshot, keys) index_beginscan(table, index, snapshot, NULL, keys, 0)
+#endif
+
 #if PG_VERSION_NUM < 150000
 #include "executor/executor.h"
 #include "funcapi.h"

@@ -95,6 +95,7 @@ typedef struct ChangingStatement
 } ChangingStatement;
 
 int64		rulebook_lookups;
+int			rulebook_parts_left = 100;	/* each look at one reads the generation */
 
 static int64 builds;
 static const char *problem;		/* why nothing could be kept for a generation */
@@ -142,6 +143,14 @@ static struct
 	TransactionId xmax;			/* of a snapshot that was taken then: those with a higher one are later */
 }			calm;
 
+/* the part of the lists of a generation, of which a new connection may need no more */
+static struct
+{
+	Rulebook   *rulebook;		/* NULL: none */
+	HsRange		codes;
+	pg_uuid_t	generation;
+}			part;
+
 /* the last snapshot that was found to see the newest lists */
 static struct
 {
@@ -162,8 +171,7 @@ static struct
 	bool		changed_lists;
 	bool		changed_rows_alone; /* without statements that would say when they end */
 	bool		altered_tables;
-	bool		has_heard;		/* of tables altered by others, at the time of this snapshot */
-	SnapshotKey heard;
+	bool		has_heard;		/* of tables altered by others */
 	CommandId	last_command;	/* no list was changed by a later one */
 	int			statement_count;
 	int			statement_capacity;
@@ -224,18 +232,6 @@ private_key(Snapshot snapshot)
 	return key;
 }
 
-/* May the snapshot be older than what was heard of altered tables? */
-static bool
-may_be_older(Snapshot snapshot)
-{
-	SnapshotKey key = snapshot_key(snapshot);
-
-	if (!transaction.has_heard || TransactionIdFollows(key.xmax, transaction.heard.xmax))
-		return false;
-	key.curcid = transaction.heard.curcid;
-	return !is_same_snapshot(&key, &transaction.heard);
-}
-
 /* Does the snapshot see changes that are still going on? */
 static bool
 is_disturbed(Snapshot snapshot)
@@ -274,6 +270,14 @@ drop_rulebooks(Validity most)
 		if (kept[i].validity <= most)
 			drop_rulebook(&kept[i]);
 	}
+}
+
+static void
+drop_part(void)
+{
+	if (part.rulebook != NULL)
+		MemoryContextDelete(part.rulebook->context);
+	part.rulebook = NULL;
 }
 
 static KeptRulebook *
@@ -326,6 +330,8 @@ build_rulebook(Validity validity, const SnapshotKey *snapshot, const pg_uuid_t *
 	INSTR_TIME_SET_CURRENT(end);
 	INSTR_TIME_SUBTRACT(end, start);
 
+	drop_part();
+	rulebook_parts_left = 0;
 	drop_rulebooks(FOR_NOBODY);
 	slot = choose_slot();
 	drop_rulebook(slot);
@@ -373,8 +379,9 @@ forget_place(void)
 
 /*
  * Whoever alters a table may change lists without triggers, and the generation stays.
- * A snapshot that was taken before need not see that, so what is loaded under it must
- * not be kept for those that do.  Who is interrupted here has heard of nothing yet.
+ * A snapshot that was taken before need not see that, so what is loaded under it is
+ * not kept for those that do, see control_list_sees_tables().  Who is interrupted here has heard of
+ * nothing yet.
  */
 static void
 hear_of_altered_tables(void)
@@ -382,18 +389,14 @@ hear_of_altered_tables(void)
 	control_list_tables_altered = false;
 	disbelieve();
 	forget_place();
+	drop_part();
 	drop_rulebooks(FOR_GENERATION);
 	PG_TRY();
 	{
 		control_list_read_catalog();
-		if (IsInParallelMode())
-			transaction.altered_tables = true;	/* there is no newer snapshot to be had */
-		else
-		{
-			transaction.altered_tables |= control_list_altered_here();
-			transaction.heard = snapshot_key(GetLatestSnapshot());
-			transaction.has_heard = true;
-		}
+		/* a worker does not know what its leader has altered */
+		transaction.altered_tables |= IsParallelWorker() || control_list_altered_here();
+		transaction.has_heard = true;
 	}
 	PG_CATCH();
 	{
@@ -505,26 +508,31 @@ read_generation(Relation table, Snapshot snapshot, pg_uuid_t *generation)
 	return find_generation(table, snapshot, generation);
 }
 
+/* Of which generation are the lists that a snapshot sees?  False if none tells; 'problem' says why, if it is not for this transaction alone. */
+static bool
+see_generation(Snapshot snapshot, pg_uuid_t *generation)
+{
+	Relation	table = open_generation();
+	bool		is_private = transaction.changed_lists || transaction.altered_tables || !control_list_sees_tables(snapshot);
+
+	problem = control_list_catalog.problem;
+	if (!is_private && problem == NULL && !read_generation(table, snapshot, generation))
+		problem = "control_list.generation has not exactly one row";
+	RelationClose(table);
+	return !is_private && problem == NULL;
+}
+
 /* The rulebook of a snapshot, or of an instant, that is not the one asked about last. */
 static KeptRulebook *
 look_for_rulebook(Snapshot snapshot, TimestampTz known_at)
 {
-	Relation	table = open_generation();
-	bool		is_private = transaction.changed_lists || transaction.altered_tables || may_be_older(snapshot);
-	Validity	validity = FOR_GENERATION;
-	SnapshotKey key = private_key(snapshot);
 	pg_uuid_t	generation = {0};
+	Validity	validity = see_generation(snapshot, &generation) ? FOR_GENERATION : FOR_SNAPSHOT;
+	SnapshotKey key = private_key(snapshot);
 	KeptRulebook *found;
-
-	problem = control_list_catalog.problem;
-	if (!is_private && problem == NULL && !read_generation(table, snapshot, &generation))
-		problem = "control_list.generation has not exactly one row";
-	RelationClose(table);
 
 	if (problem != NULL)
 		remembered.kept = NULL;
-	if (is_private || problem != NULL)
-		validity = FOR_SNAPSHOT;
 	if (is_disturbed(snapshot) || (problem != NULL && TransactionIdIsValid(GetTopTransactionIdIfAny())))
 		validity = FOR_NOBODY;
 
@@ -700,6 +708,41 @@ Rulebook *
 rulebook_known_at(TimestampTz known_at)
 {
 	return known_at == KNOWN_NOW ? rulebook_current() : find_or_believe(&believed_then, known_at);
+}
+
+/* Under the same conditions as a rulebook that is kept for its generation. */
+Rulebook *
+rulebook_part(HsCode code)
+{
+	HsRange		chapter;
+	pg_uuid_t	generation;
+	bool		is_same;
+
+	chapter.low = hs_code_leaf(code) / HS_FIRST_LEAF * HS_FIRST_LEAF;
+	chapter.high = chapter.low + HS_FIRST_LEAF - 1;
+	rulebook_parts_left--;
+	if (ActiveSnapshotSet() && !IsInParallelMode() && !hides_heading(code) &&
+		hs_range_contains(chapter, hs_code_range(hs_code_strip_zeros(code))) && see_generation(GetActiveSnapshot(), &generation))
+	{
+		is_same = part.rulebook != NULL && memcmp(&part.generation, &generation, sizeof(pg_uuid_t)) == 0;
+		if (!is_same)
+		{
+			drop_part();
+			part.rulebook = rulebook_load_part(CurTransactionContext, chapter);
+			if (part.rulebook != NULL)
+				MemoryContextSetParent(part.rulebook->context, TopMemoryContext);
+			part.codes = chapter;
+			part.generation = generation;
+		}
+		if (part.rulebook != NULL && hs_range_contains(part.codes, chapter))
+		{
+			screened.known = true;
+			screened.id = generation;
+			return part.rulebook;
+		}
+	}
+	rulebook_parts_left = 0;
+	return NULL;
 }
 
 ListsSeen

@@ -14,7 +14,9 @@
 
 #include "rulebook.h"
 
+#include "access/genam.h"
 #include "access/table.h"
+#include "access/xact.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_inherits.h"
@@ -23,9 +25,11 @@
 #include "catalog/pg_type.h"
 #include "commands/trigger.h"
 #include "storage/lmgr.h"
+#include "utils/fmgroids.h"
 #include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
+#include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
 static const char *const sources[] = {
@@ -36,7 +40,7 @@ static const char *const sources[] = {
 static const char *const triggers[] = {"change_begins", "change_row", "change_made", "change_ends"};
 
 /* trigger of control_list.generation, ENABLE ALWAYS, too */
-static const char announcing[] = "change_announced";
+static const char *const announcing = "change_announced";
 
 const char *const verdict_names[VERDICT_COUNT] = {
 	"not_listed", "licensed", "review", "incomplete", "license_required", "prohibited"
@@ -49,6 +53,14 @@ void		(*control_list_relation_changed) (Oid relation);
 
 static bool catalog_changed = true; /* what stands in control_list_catalog may no longer be so */
 static Oid	source_oids[lengthof(sources)];
+
+/*
+ * Who has written what the catalog says of the tables and of their triggers: mostly one transaction, that of CREATE EXTENSION.
+ * More than so many are not told apart.
+ */
+#define MOST_WRITERS 16
+static TransactionId writers[MOST_WRITERS];
+static int	writer_count;
 
 static Oid
 find_table(Oid namespace, const char *name)
@@ -63,46 +75,76 @@ find_table(Oid namespace, const char *name)
 	return table;
 }
 
-/* Has the relation a trigger of this name that fires for everybody? */
-static bool
-always_fires(Relation relation, const char *name)
+static void
+note_writer(HeapTuple tuple)
 {
-	for (int i = 0; relation->trigdesc != NULL && i < relation->trigdesc->numtriggers; i++)
-	{
-		const Trigger *trigger = &relation->trigdesc->triggers[i];
+	TransactionId writer = HeapTupleHeaderGetXmin(tuple->t_data);
 
-		if (strcmp(trigger->tgname, name) == 0)
-			return trigger->tgenabled == TRIGGER_FIRES_ALWAYS;
+	for (int i = 0; i < Min(writer_count, MOST_WRITERS); i++)
+	{
+		if (writers[i] == writer)
+			return;
 	}
-	return false;
+	if (writer_count < MOST_WRITERS)
+		writers[writer_count] = writer;
+	writer_count++;
+}
+
+bool
+control_list_sees_tables(Snapshot snapshot)
+{
+	for (int i = 0; i < Min(writer_count, MOST_WRITERS); i++)
+	{
+		if (TransactionIdIsNormal(writers[i]) && XidInMVCCSnapshot(writers[i], snapshot))
+			return false;
+	}
+	return writer_count <= MOST_WRITERS;
+}
+
+/*
+ * How many triggers of these names does a table have that fire for everybody?  To open the table, as one does who means
+ * to read it, would take longer.
+ */
+static int
+count_firing(Oid table, const char *const *names, int name_count)
+{
+	Relation	catalog = table_open(TriggerRelationId, AccessShareLock);
+	ScanKeyData key;
+	SysScanDesc scan;
+	HeapTuple	tuple;
+	int			count = 0;
+
+	ScanKeyInit(&key, Anum_pg_trigger_tgrelid, BTEqualStrategyNumber, F_OIDEQ, ObjectIdGetDatum(table));
+	scan = systable_beginscan(catalog, TriggerRelidNameIndexId, true, NULL, 1, &key);
+	while (HeapTupleIsValid(tuple = systable_getnext(scan)))
+	{
+		Form_pg_trigger trigger = (Form_pg_trigger) GETSTRUCT(tuple);
+
+		note_writer(tuple);
+		for (int i = 0; i < name_count && trigger->tgenabled == TRIGGER_FIRES_ALWAYS; i++)
+			count += strcmp(NameStr(trigger->tgname), names[i]) == 0;
+	}
+	systable_endscan(scan);
+	table_close(catalog, AccessShareLock);
+	return count;
 }
 
 /* Why changes of a table could go unnoticed, NULL if every trigger fires for every row of it. */
 static const char *
 table_problem(Oid table)
 {
-	Relation	relation = table_open(table, AccessShareLock);
-	bool		has_children = relation->rd_rel->relhassubclass &&
-		find_inheritance_children(table, NoLock) != NIL;
-	bool		is_complete = true;
+	HeapTuple	tuple = SearchSysCache1(RELOID, ObjectIdGetDatum(table));
+	bool		has_children;
 
-	for (int i = 0; i < (int) lengthof(triggers); i++)
-		is_complete = is_complete && always_fires(relation, triggers[i]);
-	table_close(relation, AccessShareLock);
+	if (!HeapTupleIsValid(tuple))
+		elog(ERROR, "cache lookup failed for relation %u", table);
+	has_children = ((Form_pg_class) GETSTRUCT(tuple))->relhassubclass && find_inheritance_children(table, NoLock) != NIL;
+	note_writer(tuple);
+	ReleaseSysCache(tuple);
 	if (has_children)
 		return "a list table has inheritance children, which have no triggers";
-	return is_complete ? NULL : "a trigger of a list table is not ENABLE ALWAYS";
-}
-
-/* Does whoever replaces the generation say so before he commits? */
-static bool
-is_announced(Oid generation)
-{
-	Relation	relation = table_open(generation, AccessShareLock);
-	bool		result = always_fires(relation, announcing);
-
-	table_close(relation, AccessShareLock);
-	return result;
+	return count_firing(table, triggers, lengthof(triggers)) == lengthof(triggers) ? NULL :
+		"a trigger of a list table is not ENABLE ALWAYS";
 }
 
 static void
@@ -152,6 +194,7 @@ control_list_read_catalog(void)
 	{
 		namespace = get_namespace_oid("control_list", false);
 		control_list_catalog.problem = NULL;
+		writer_count = 0;
 		for (int i = 0; i < (int) lengthof(sources); i++)
 		{
 			const char *problem;
@@ -172,7 +215,8 @@ control_list_read_catalog(void)
 					(errcode(ERRCODE_UNDEFINED_COLUMN),
 					 errmsg("table control_list.generation has no column \"id\" of type uuid"),
 					 errhint("Drop extension control_list and create it again.")));
-		control_list_catalog.announced = is_announced(control_list_catalog.generation);
+		/* does whoever replaces the generation say so before he commits? */
+		control_list_catalog.announced = count_firing(control_list_catalog.generation, &announcing, 1) == 1;
 		control_list_catalog.owner = owner_of(control_list_catalog.entry);
 		read_verdicts(control_list_catalog.entry);
 	}
@@ -233,7 +277,8 @@ control_list_altered_here(void)
 {
 	bool		altered = false;
 
-	for (int i = 0; i < (int) lengthof(sources); i++)
+	/* who has written nothing has altered nothing */
+	for (int i = 0; i < (int) lengthof(sources) && TransactionIdIsValid(GetTopTransactionIdIfAny()); i++)
 	{
 		Relation	relation = table_open(source_oids[i], AccessShareLock);
 

@@ -31,6 +31,7 @@ struct RulebookBuilder
 {
 	Rulebook   *rulebook;
 	MemoryContext scratch;		/* for what only the builder needs */
+	bool		is_part;		/* there are more entries than those that come */
 	Size		list_capacity;
 	Size		entry_capacity;
 	Size		interval_capacity;
@@ -74,7 +75,7 @@ add_room(RulebookBuilder *builder, void *array, Size element, int *count, Size *
 }
 
 RulebookBuilder *
-builder_begin(MemoryContext parent, double entries)
+builder_begin(MemoryContext parent, double entries, bool is_part)
 {
 	MemoryContext context = AllocSetContextCreate(parent, "control_list rulebook",
 												  ALLOCSET_DEFAULT_SIZES);
@@ -82,8 +83,11 @@ builder_begin(MemoryContext parent, double entries)
 	Rulebook   *rulebook = (Rulebook *) MemoryContextAllocZero(context, sizeof(Rulebook));
 
 	rulebook->context = context;
+	if (is_part)
+		MemoryContextSetIdentifier(context, "part");
 	builder->rulebook = rulebook;
 	builder->scratch = CurrentMemoryContext;
+	builder->is_part = is_part;
 	builder->entry_capacity = builder->interval_capacity =
 		(Size) Min(entries, max_rulebook_memory * 1024.0 / 4 / (sizeof(RuleEntry) + sizeof(RuleInterval)));
 	builder->slot_count = 2 * FIRST_CAPACITY;
@@ -463,7 +467,7 @@ first_heading(const RuleInterval *interval)
 	return (int) (interval->codes.low / hs_span(HS_HEADING_DIGITS));
 }
 
-/* Sorts intervals: deals them out by heading, of which each has few, and sorts these. */
+/* Sorts many intervals: deals them out by heading, of which each has few, and sorts these. */
 static void
 sort_by_heading(RuleInterval *intervals, int count)
 {
@@ -521,7 +525,7 @@ note_last(RuleInterval *intervals, int low, int high)
 
 /* Until when some list may have something to say of a country that it does not know. */
 static void
-note_claimed_from(Rulebook *rulebook)
+note_claimed_from(Rulebook *rulebook, bool is_part)
 {
 	for (uint32 country = 0; country < COUNTRY_COUNT; country++)
 		rulebook->claimed_from[country] = DATEVAL_NOBEGIN;
@@ -534,7 +538,7 @@ note_claimed_from(Rulebook *rulebook)
 			continue;
 		for (uint32 country = 0; country < COUNTRY_COUNT; country++)
 		{
-			if (claims->everywhere || has_bit(claims->listed, country) || has_bit(claims->parted, country))
+			if (is_part || claims->everywhere || has_bit(claims->listed, country) || has_bit(claims->parted, country))
 				rulebook->claimed_from[country] = Max(rulebook->claimed_from[country], list->known_from);
 		}
 	}
@@ -602,11 +606,14 @@ builder_finish(RulebookBuilder *builder)
 	Rulebook   *rulebook = builder->rulebook;
 
 	set_claims(builder);
-	note_claimed_from(rulebook);
+	note_claimed_from(rulebook, builder->is_part);
 	index_countries(rulebook);
 	note_named_countries(builder);
 	compare_tariffs(rulebook);
-	sort_by_heading(rulebook->intervals, rulebook->interval_count);
+	if (rulebook->interval_count < HEADING_COUNT / 4)
+		sort_intervals(rulebook->intervals, rulebook->interval_count);
+	else
+		sort_by_heading(rulebook->intervals, rulebook->interval_count);
 	note_last(rulebook->intervals, 0, rulebook->interval_count);
 	rulebook_start_programs(rulebook);
 	rulebook_check_memory(MemoryContextMemAllocated(rulebook->context, true));

@@ -3,11 +3,9 @@
  * load.c
  *	  Reads the list tables, and their histories, under the active snapshot.
  *
- * Through SPI, so that whatever a table is made of (a reference table of Citus, say) is
- * read as the server reads it; with the rights of the owner of control_list.entry, a
- * search_path that nobody else writes to, and row security off, so that a role
- * needs no rights on the tables and cannot choose what is read.  The queries name no
- * operator or function.
+ * With the rights of the owner of control_list.entry, a search_path that nobody else
+ * writes to, and row security off, so that a role needs no rights on the tables and cannot
+ * choose what is read.
  *
  * Rows are checked when they are written.  What still cannot be read (a row that came
  * in while triggers were off) is an error: a list that is not understood clears
@@ -22,7 +20,6 @@
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
 #include "common/hashfn.h"
-#include "executor/spi.h"
 #include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -56,8 +53,9 @@ typedef struct Loader
 {
 	RulebookBuilder *builder;
 	MemoryContext scratch;		/* lives as long as the load */
+	MemoryContext caller_context;
 	TypeCacheEntry *date_range;
-	TypeCacheEntry *time_range;
+	TypeCacheEntry *time_range; /* NULL: no history is read */
 
 	/* the instant asked for, and the last and next ones at which something was recorded */
 	TimestampTz known_at;
@@ -72,28 +70,12 @@ typedef struct Loader
 	KnownDestinations known[KNOWN_DESTINATIONS];
 
 	int			list_count;
+	uint64		entry_rows;
 
 	/* what the last entry had, since the next one mostly has the same */
 	int			last_list;
 	text	   *last_revision;
 } Loader;
-
-/* the row at hand; columns are counted from 1 */
-typedef struct Row
-{
-	const Datum *values;
-	const bool *nulls;
-} Row;
-
-/* where the server puts the rows of a query: each is handed to a function */
-typedef struct RowReceiver
-{
-	DestReceiver receiver;
-	Loader	   *loader;
-	void		(*read) (Loader *loader, const Row *row);
-	MemoryContext row_context;	/* reset after each row */
-	uint64		rows;
-} RowReceiver;
 
 static pg_noreturn void
 refuse(const char *detail, const char *name, const char *hint)
@@ -107,20 +89,12 @@ refuse(const char *detail, const char *name, const char *hint)
 
 /* ---- values ---- */
 
-/* A column, false if it is NULL. */
-static bool
-get(const Row *row, int column, Datum *value)
-{
-	*value = row->values[column - 1];
-	return !row->nulls[column - 1];
-}
-
 static Datum
 get_known(const Row *row, int column)
 {
 	Datum		value;
 
-	if (!get(row, column, &value))
+	if (!row_get(row, column, &value))
 		elog(ERROR, "column %d of a control list is null", column);
 	return value;
 }
@@ -149,7 +123,7 @@ keep_text(Loader *loader, const Row *row, int column)
 {
 	Datum		value;
 
-	return get(row, column, &value) ? (text *) keep(loader, value) : NULL;
+	return row_get(row, column, &value) ? (text *) keep(loader, value) : NULL;
 }
 
 static bool
@@ -169,7 +143,7 @@ keep_condition(Loader *loader, const Row *row, int column)
 	JsonPath   *condition;
 	Datum		value;
 
-	if (!get(row, column, &value))
+	if (!row_get(row, column, &value))
 		return NULL;
 	old = MemoryContextSwitchTo(builder_context(loader->builder));
 	condition = DatumGetJsonPathPCopy(value);
@@ -189,7 +163,7 @@ read_tariff(const Row *row, int column)
 	Territory	tariff = TERRITORY_NONE;
 	Datum		value;
 
-	if (get(row, column, &value))
+	if (row_get(row, column, &value))
 	{
 		text	   *name = DatumGetTextPP(value);
 
@@ -379,23 +353,25 @@ read_destinations(Loader *loader, ArrayType *array, MemoryContext context)
 
 /* ---- tables ---- */
 
-#define MEMBER_QUERY(table) \
-	"SELECT g.name, g.territory, g.valid, g.recorded FROM control_list." table " AS g"
+/* of each source the last column says when a row was recorded */
+static const SourceColumns member_source = {4, {"name", "territory", "valid", "recorded"}};
 
-static void
-read_member(Loader *loader, const Row *row)
+static bool
+read_member(void *state, const Row *row)
 {
+	Loader	   *loader = (Loader *) state;
 	text	   *territory = DatumGetTextPP(get_known(row, 2));
 	Member	   *member;
 
 	if (!was_recorded(loader, row, 4))
-		return;
+		return true;
 	member = add_member(&loader->members, &loader->member_count, &loader->member_capacity);
 	member->group = (text *) keep_in(loader->scratch, get_known(row, 1));
 	(void) read_days(loader, DatumGetRangeTypeP(get_known(row, 3)), &member->from, &member->until);
 	if (!territory_read(VARDATA_ANY(territory), VARSIZE_ANY_EXHDR(territory), &member->territory))
 		refuse("A member of a destination group, \"%s\", cannot be read.", text_to_cstring(territory),
 			   "Write a country (RU) or a subdivision (UA-43).");
+	return true;
 }
 
 static void
@@ -418,18 +394,18 @@ read_jurisdictions(Loader *loader, RuleList *list, ArrayType *array)
 	list->jurisdiction_count = count;
 }
 
-#define LIST_QUERY(table) \
-	"SELECT l.code, l.legal_basis, l.time_zone, l.tariff, l.jurisdictions, l.enabled, l.destinations, l.measure, l.known_from, " \
-	"l.recorded FROM control_list." table " AS l"
+static const SourceColumns list_source = {10, {"code", "legal_basis", "time_zone", "tariff", "jurisdictions", "enabled", "destinations",
+"measure", "known_from", "recorded"}};
 
-static void
-read_list(Loader *loader, const Row *row)
+static bool
+read_list(void *state, const Row *row)
 {
+	Loader	   *loader = (Loader *) state;
 	RuleList	list = {0};
 	Datum		value;
 
 	if (!was_recorded(loader, row, 10))
-		return;
+		return true;
 	list.code = keep_text(loader, row, 1);
 	for (int i = 0; i < loader->list_count && loader->known_at != KNOWN_NOW; i++)
 	{
@@ -440,21 +416,21 @@ read_list(Loader *loader, const Row *row)
 	list.legal_basis = keep_text(loader, row, 2);
 	list.time_zone = keep_text(loader, row, 3);
 	list.tariff = read_tariff(row, 4);
-	if (get(row, 5, &value))
+	if (row_get(row, 5, &value))
 		read_jurisdictions(loader, &list, DatumGetArrayTypeP(value));
 	list.enabled = DatumGetBool(get_known(row, 6));
-	list.destinations = read_destinations(loader, get(row, 7, &value) ? DatumGetArrayTypeP(value) : NULL,
+	list.destinations = read_destinations(loader, row_get(row, 7, &value) ? DatumGetArrayTypeP(value) : NULL,
 										  builder_context(loader->builder));
 	list.measure = verdict_of_datum(get_known(row, 8));
-	list.known_from = get(row, 9, &value) ? DatumGetDateADT(value) : DATEVAL_NOBEGIN;
+	list.known_from = row_get(row, 9, &value) ? DatumGetDateADT(value) : DATEVAL_NOBEGIN;
 	builder_add_list(loader->builder, &list);
 	loader->list_count++;
+	return true;
 }
 
-/* all columns in the order of the table, so that the server hands rows over as they are */
-#define ENTRY_QUERY(table) \
-	"SELECT e.id, e.list, e.item, e.codes, e.except_codes, e.ex, e.destinations, e.measure, e.valid, e.applies_if, e.exempt_if, " \
-	"e.remark, e.revision, e.recorded FROM control_list." table " AS e"
+#define ENTRY_CODES 4
+static const SourceColumns entry_source = {14, {"id", "list", "item", "codes", "except_codes", "ex", "destinations", "measure", "valid",
+"applies_if", "exempt_if", "remark", "revision", "recorded"}};
 
 /*
  * The days of an entry.  The range is kept where it cannot be told from them again, or
@@ -495,7 +471,7 @@ read_destinations_of_entry(Loader *loader, const Row *row, const RuleList *list)
 	struct varlena *array;
 	Datum		value;
 
-	if (!get(row, 7, &value))
+	if (!row_get(row, 7, &value))
 		return list->destinations;
 	array = PG_DETOAST_DATUM_PACKED(value);
 	known = &loader->known[hash_bytes((const unsigned char *) VARDATA_ANY(array), (int) VARSIZE_ANY_EXHDR(array)) % KNOWN_DESTINATIONS];
@@ -507,36 +483,39 @@ read_destinations_of_entry(Loader *loader, const Row *row, const RuleList *list)
 	return known->sets;
 }
 
-static void
-read_entry(Loader *loader, const Row *row)
+static bool
+read_entry(void *state, const Row *row)
 {
+	Loader	   *loader = (Loader *) state;
 	RuleEntry	entry = {0};
 	RuleList   *list;
 	DatedSets	destinations;
 	HsSet		except = {0, NULL};
 	Datum		value;
 
+	if (++loader->entry_rows % BATCH == 0)
+		rulebook_check_memory(MemoryContextMemAllocated(builder_context(loader->builder), true));
 	/* an item in words is never matched */
-	if (!was_recorded(loader, row, 14) || !get(row, 4, &value))
-		return;
+	if (!was_recorded(loader, row, 14) || !row_get(row, ENTRY_CODES, &value))
+		return true;
 	entry.codes = *DatumGetHsRangeP(value);
 	entry.list = read_list_of_entry(loader, row);
 	list = builder_list(loader->builder, entry.list);
 	if (!list->enabled)
-		return;
+		return true;
 
 	entry.id = DatumGetInt64(get_known(row, 1));
 	entry.item = keep_text(loader, row, 3);
-	if (get(row, 5, &value))
+	if (row_get(row, 5, &value))
 		except = hs_multirange_set(DatumGetHsMultirangeP(value));
 	entry.ex = DatumGetBool(get_known(row, 6));
 	destinations = read_destinations_of_entry(loader, row, list);
-	entry.measure = get(row, 8, &value) ? verdict_of_datum(value) : list->measure;
+	entry.measure = row_get(row, 8, &value) ? verdict_of_datum(value) : list->measure;
 	read_valid(loader, get_known(row, 9), destinations.count > 1, &entry);
 	entry.applies_if = keep_condition(loader, row, 10);
 	entry.exempt_if = keep_condition(loader, row, 11);
 	entry.remark = keep_text(loader, row, 12);
-	if (get(row, 13, &value))
+	if (row_get(row, 13, &value))
 	{
 		if (!is_same(loader->last_revision, value))
 			loader->last_revision = (text *) keep(loader, value);
@@ -553,6 +532,7 @@ read_entry(Loader *loader, const Row *row)
 		part.until = Min(entry.until, destinations.sets[i].until);
 		builder_add_entry(loader->builder, &part, except);
 	}
+	return true;
 }
 
 /* How many entries there are, roughly: what VACUUM or ANALYZE has found, 0 if they have not. */
@@ -570,58 +550,7 @@ expected_entries(void)
 	return entries;
 }
 
-/* ---- queries ---- */
-
-static bool
-receive_row(TupleTableSlot *slot, DestReceiver *self)
-{
-	RowReceiver *receiver = (RowReceiver *) self;
-	MemoryContext old = MemoryContextSwitchTo(receiver->row_context);
-	Row			row;
-
-	slot_getallattrs(slot);
-	row.values = slot->tts_values;
-	row.nulls = slot->tts_isnull;
-	receiver->read(receiver->loader, &row);
-	MemoryContextSwitchTo(old);
-	MemoryContextReset(receiver->row_context);
-	if (++receiver->rows % BATCH == 0)
-		rulebook_check_memory(MemoryContextMemAllocated(builder_context(receiver->loader->builder), true));
-	return true;
-}
-
-static void
-start_receiving(DestReceiver *self pg_attribute_unused(), int operation pg_attribute_unused(),
-				TupleDesc description pg_attribute_unused())
-{
-}
-
-static void
-stop_receiving(DestReceiver *self pg_attribute_unused())
-{
-}
-
-/* Runs a query and hands each row to a function, which may spend the current memory context. */
-static void
-for_each_row(Loader *loader, const char *query, void (*read) (Loader *loader, const Row *row))
-{
-	RowReceiver receiver = {0};
-	SPIExecuteOptions options = {0};
-
-	receiver.receiver.receiveSlot = receive_row;
-	receiver.receiver.rStartup = start_receiving;
-	receiver.receiver.rShutdown = stop_receiving;
-	receiver.receiver.rDestroy = stop_receiving;
-	receiver.receiver.mydest = DestNone;
-	receiver.loader = loader;
-	receiver.read = read;
-	receiver.row_context = AllocSetContextCreate(loader->scratch, "control_list row", ALLOCSET_SMALL_SIZES);
-	options.read_only = true;
-	options.dest = &receiver.receiver;
-	if (SPI_execute_extended(query, &options) < 0)
-		elog(ERROR, "could not read the control lists: %s", SPI_result_code_string(SPI_result));
-	MemoryContextDelete(receiver.row_context);
-}
+/* ---- settings ---- */
 
 /* The settings under which lists are read, until AtEOXact_GUC() at the same level. */
 static void
@@ -635,7 +564,7 @@ set_settings(void)
 		{"jit", "off"},
 		{"max_parallel_workers_per_gather", "0"},
 		/* Citus refuses queries on its tables inside of other queries otherwise */
-		{"citus.allow_nested_distributed_execution", "on"}
+		{CITUS_SETTING, "on"}
 	};
 
 	for (int i = 0; i < (int) lengthof(settings); i++)
@@ -666,45 +595,80 @@ owner_rights_end(OwnerRights caller)
 	SetUserIdAndSecContext(caller.user, caller.security);
 }
 
+/* Reads a table, and its history if that counts; just what is asked about. */
+static void
+read_source(Loader *loader, const SourceColumns *source, const char *table, const char *history, RowReader read)
+{
+	bool		has_history = loader->known_at != KNOWN_NOW;
+
+	source_read(source, table, source->column_count - !has_history, read, loader);
+	if (has_history)
+		source_read(source, history, source->column_count, read, loader);
+}
+
+/* Reads what there is beside entries.  The loader owns a memory context, which becomes the current one. */
+static void
+begin_load(Loader *loader, MemoryContext parent, TimestampTz known_at, double entries, bool is_part)
+{
+	loader->scratch = AllocSetContextCreate(CurrentMemoryContext, "control_list load", ALLOCSET_DEFAULT_SIZES);
+	loader->caller_context = MemoryContextSwitchTo(loader->scratch);
+	loader->date_range = lookup_type_cache(DATERANGEOID, TYPECACHE_RANGE_INFO);
+	if (known_at != KNOWN_NOW)
+		loader->time_range = lookup_type_cache(TSTZRANGEOID, TYPECACHE_RANGE_INFO);
+	loader->known_at = known_at;
+	loader->recorded_from = DT_NOBEGIN;
+	loader->recorded_until = DT_NOEND;
+	loader->last_list = -1;
+	loader->builder = builder_begin(parent, entries, is_part);
+	loader->member_capacity = 64;
+	loader->members = (Member *) palloc(sizeof(Member) * loader->member_capacity);
+	read_source(loader, &member_source, "destination_group", "destination_group_history", read_member);
+	read_source(loader, &list_source, "list", "list_history", read_list);
+	builder_sort_lists(loader->builder);
+}
+
+static Rulebook *
+end_load(Loader *loader)
+{
+	Rulebook   *rulebook = builder_finish(loader->builder);
+
+	rulebook->recorded_from = loader->known_at == KNOWN_NOW ? KNOWN_NOW : loader->recorded_from;
+	rulebook->recorded_until = loader->recorded_until;
+	rulebook->nomenclature = nomenclature_make(rulebook->context);
+	MemoryContextSwitchTo(loader->caller_context);
+	MemoryContextDelete(loader->scratch);
+	return rulebook;
+}
+
 Rulebook *
 rulebook_load(MemoryContext parent, TimestampTz known_at)
 {
-	bool		has_history = known_at != KNOWN_NOW;
 	Loader		loader = {0};
 	Rulebook   *rulebook;
-	MemoryContext old;
 	OwnerRights caller = owner_rights_begin();
 
-	SPI_connect();
-
-	loader.scratch = AllocSetContextCreate(CurrentMemoryContext, "control_list load", ALLOCSET_DEFAULT_SIZES);
-	old = MemoryContextSwitchTo(loader.scratch);
-	loader.date_range = lookup_type_cache(DATERANGEOID, TYPECACHE_RANGE_INFO);
-	loader.time_range = lookup_type_cache(TSTZRANGEOID, TYPECACHE_RANGE_INFO);
-	loader.known_at = known_at;
-	loader.recorded_from = DT_NOBEGIN;
-	loader.recorded_until = DT_NOEND;
-	loader.last_list = -1;
-	loader.builder = builder_begin(parent, expected_entries() * 1.1);
-	loader.member_capacity = 64;
-	loader.members = (Member *) palloc(sizeof(Member) * loader.member_capacity);
-	for_each_row(&loader, MEMBER_QUERY("destination_group"), read_member);
-	if (has_history)
-		for_each_row(&loader, MEMBER_QUERY("destination_group_history"), read_member);
-	for_each_row(&loader, LIST_QUERY("list"), read_list);
-	if (has_history)
-		for_each_row(&loader, LIST_QUERY("list_history"), read_list);
-	builder_sort_lists(loader.builder);
-	for_each_row(&loader, ENTRY_QUERY("entry"), read_entry);
-	if (has_history)
-		for_each_row(&loader, ENTRY_QUERY("entry_history"), read_entry);
-	rulebook = builder_finish(loader.builder);
-	rulebook->recorded_from = has_history ? loader.recorded_from : KNOWN_NOW;
-	rulebook->recorded_until = loader.recorded_until;
-	rulebook->nomenclature = nomenclature_make(rulebook->context);
-	MemoryContextSwitchTo(old);
-
-	SPI_finish();
+	begin_load(&loader, parent, known_at, expected_entries() * 1.1, false);
+	read_source(&loader, &entry_source, "entry", "entry_history", read_entry);
+	rulebook = end_load(&loader);
 	owner_rights_end(caller);
 	return rulebook;
+}
+
+Rulebook *
+rulebook_load_part(MemoryContext parent, HsRange codes)
+{
+	Loader		loader = {0};
+	Rulebook   *rulebook;
+	bool		is_found;
+	OwnerRights caller = owner_rights_begin();
+
+	begin_load(&loader, parent, KNOWN_NOW, 0, true);
+	is_found = source_search(&entry_source, "entry", "entry_codes_idx", ENTRY_CODES, codes, read_entry, &loader);
+	rulebook = end_load(&loader);
+	owner_rights_end(caller);
+	/* an unknown code may meet what its chapter does not show; and a list without entries has the last word */
+	if (is_found && rulebook->nomenclature == NULL && rulebook->has_entries)
+		return rulebook;
+	MemoryContextDelete(rulebook->context);
+	return NULL;
 }

@@ -255,14 +255,22 @@ find_chapter(Nomenclature *nomenclature, HsCode code)
 	return &nomenclature->chapters[number];
 }
 
+static bool
+note_row(void *has_rows, const Row *row pg_attribute_unused())
+{
+	*(bool *) has_rows = true;
+	return false;
+}
+
 Nomenclature *
 nomenclature_make(MemoryContext parent)
 {
+	static const SourceColumns source = {1, {"code"}};
 	Nomenclature *nomenclature;
+	bool		has_rows = false;
 
-	if (SPI_execute("SELECT FROM control_list.nomenclature", true, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the nomenclature: %s", SPI_result_code_string(SPI_result));
-	if (SPI_processed == 0)
+	source_read(&source, "nomenclature", source.column_count, note_row, &has_rows);
+	if (!has_rows)
 		return NULL;
 	nomenclature = (Nomenclature *) MemoryContextAllocZero(parent, sizeof(Nomenclature));
 	nomenclature->context = AllocSetContextCreate(parent, "control_list nomenclature", ALLOCSET_DEFAULT_SIZES);

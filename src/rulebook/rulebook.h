@@ -14,7 +14,7 @@
  * subdivisions that it lists.  A group whose members change with time is one set
  * before and another one after; an entry that names it stands there once for each.
  *
- * load.c reads the list tables, compile.c puts the rulebook together, lookup.c
+ * load.c reads the list tables by way of source.c, compile.c puts the rulebook together, lookup.c
  * answers, nomenclature.c knows which codes there are, and cache.c decides which rulebook
  * a snapshot may use; history.c keeps what changes, and catalog.c knows the tables and
  * triggers of the extension.  What a shipment is
@@ -31,6 +31,7 @@
 #include "utils/date.h"
 #include "utils/jsonpath.h"
 #include "utils/rangetypes.h"
+#include "utils/snapshot.h"
 #include "utils/timestamp.h"
 #include "utils/uuid.h"
 
@@ -214,6 +215,55 @@ typedef struct EntryMatch
 	DateADT		until;
 } EntryMatch;
 
+/* ---- source.c ---- */
+
+#define MOST_COLUMNS 14
+
+/* what is read of a table of lists, and of its history: columns by name */
+typedef struct SourceColumns
+{
+	int			column_count;
+	const char *columns[MOST_COLUMNS];
+} SourceColumns;
+
+/* the row at hand: columns are counted from 1 as the source names them, and stand where 'numbers' says, from 1, too */
+typedef struct Row
+{
+	const Datum *values;
+	const bool *nulls;
+	const AttrNumber *numbers;
+} Row;
+
+/* A column, false if it is NULL. */
+static inline bool
+row_get(const Row *row, int column, Datum *value)
+{
+	int			number = row->numbers[column - 1] - 1;
+
+	*value = row->values[number];
+	return !row->nulls[number];
+}
+
+/* Is handed a row, and may spend the current memory context; false if it has seen enough. */
+typedef bool (*RowReader) (void *state, const Row *row);
+
+/*
+ * Hands each row of a table of the extension to a reader, with so many of the columns of the
+ * source, as the active snapshot sees it.  To be called between owner_rights_begin()
+ * and _end().  The lock on the table is kept until the end of the transaction.
+ */
+extern void source_read(const SourceColumns *source, const char *table, int column_count, RowReader read, void *state);
+
+/*
+ * The same with all columns, for the rows whose codes (that column of the source) overlap others; and perhaps for
+ * some more.  False, and no row, if the table is small or the index is not what it was.
+ */
+extern bool source_search(const SourceColumns *source, const char *table, const char *index, int column, HsRange codes,
+						  RowReader read, void *state);
+
+/* set while lists are read if it is known: Citus refuses queries on its tables inside of other queries otherwise */
+#define CITUS_SETTING "citus.allow_nested_distributed_execution"
+
 /* ---- load.c ---- */
 
 /*
@@ -238,6 +288,12 @@ rulebook_was_recorded(const Rulebook *rulebook, TimestampTz known_at)
  * 53400 if the rulebook would be larger than control_list.max_rulebook_memory.
  */
 extern Rulebook *rulebook_load(MemoryContext parent, TimestampTz known_at);
+
+/*
+ * The same of what is known now, with just the entries that overlap these codes; NULL if that would be of no
+ * use.  What lists claim is not known then, and taken for everything; nor is whether a list has other entries.
+ */
+extern Rulebook *rulebook_load_part(MemoryContext parent, HsRange codes);
 
 /* Who reads, while the tables are read with the rights of their owner. */
 typedef struct OwnerRights
@@ -284,8 +340,8 @@ extern char *nomenclature_description(HsCode code, DateADT day);
 /* What load.c has read, and compile.c has made of it so far. */
 typedef struct RulebookBuilder RulebookBuilder;
 
-/* The number of entries is a guess, which only saves memory and time. */
-extern RulebookBuilder *builder_begin(MemoryContext parent, double entries);
+/* The number of entries is a guess, which only saves memory and time.  A part lacks entries. */
+extern RulebookBuilder *builder_begin(MemoryContext parent, double entries, bool is_part);
 
 /*
  * Interns the set of these territories ('everywhere': of all), in any order and
@@ -460,6 +516,13 @@ extern void control_list_read_catalog(void);
 /* Is it a table that a rulebook is made of? */
 extern bool control_list_is_source(Oid table);
 
+/*
+ * Does a snapshot see the tables as they are, by all that was heard so far?  Whoever alters one
+ * writes what the catalog says of it or of its triggers, so it does if it sees who has written that last; or
+ * if that is its own transaction.
+ */
+extern bool control_list_sees_tables(Snapshot snapshot);
+
 /* May this transaction itself have altered one?  It holds a lock as if it had. */
 extern bool control_list_altered_here(void);
 
@@ -504,6 +567,15 @@ extern Rulebook *rulebook_current(void);
 
 /* The same of the lists as they were recorded at an instant. */
 extern Rulebook *rulebook_known_at(TimestampTz known_at);
+
+/*
+ * A rulebook of the chapter of a code, to be asked about that code and others of the chapter only; what it does
+ * not know is said at rulebook_load_part().  For connections that are made for one question: NULL, from then
+ * on, once another chapter or too much is asked, or if no part is to be had.  Worth a call only
+ * while rulebook_parts_left is more than 0.  As long as rulebook_current(), it is valid.
+ */
+extern Rulebook *rulebook_part(HsCode code);
+extern int	rulebook_parts_left;
 
 /* Does the active snapshot see the lists as they are committed now? */
 typedef enum ListsSeen

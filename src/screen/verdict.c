@@ -170,9 +170,41 @@ screen_by(Rulebook *rulebook, FunctionCallInfo fcinfo, ShipmentForm form, bool i
 	return look_into(rulebook, fcinfo, form, is_text);
 }
 
+/*
+ * The verdict for a connection that has not loaded all lists yet, and perhaps never will: by a part of them, if it is a
+ * shipment of which a part knows all.  Where no list claims the country later, lists without
+ * entries make no difference.
+ */
+static pg_noinline bool
+screen_by_part(FunctionCallInfo fcinfo, bool is_text, Verdict *verdict)
+{
+	Rulebook   *rulebook;
+	Territory	territory;
+	DateADT		day;
+	HsCode		code;
+
+	if (shipment_has_options(fcinfo) || PG_ARGISNULL(ARG_CODE) || PG_ARGISNULL(ARG_DESTINATION) || PG_ARGISNULL(ARG_DATE))
+		return false;
+	code = is_text ? shipment_code(text_argument(fcinfo, ARG_CODE)) : PG_GETARG_HSCODE(ARG_CODE);
+	territory = shipment_place(text_argument(fcinfo, ARG_DESTINATION)).territory;
+	day = PG_GETARG_DATEADT(ARG_DATE);
+	if (code == HS_NO_CODE || territory == TERRITORY_NONE || DATE_NOT_FINITE(day))
+		return false;
+	rulebook = rulebook_part(code);
+	if (rulebook == NULL || day < rulebook->claimed_from[territory >> 16])
+		return false;
+	rulebook_lookups++;
+	*verdict = look_into(rulebook, fcinfo, SHIPMENT_ON_DATE, is_text);
+	return true;
+}
+
 static pg_attribute_always_inline Verdict
 screen(FunctionCallInfo fcinfo, ShipmentForm form, bool is_text)
 {
+	Verdict		verdict;
+
+	if (form == SHIPMENT_ON_DATE && unlikely(rulebook_parts_left > 0) && screen_by_part(fcinfo, is_text, &verdict))
+		return verdict;
 	return screen_by(shipment_rulebook(fcinfo, form), fcinfo, form, is_text);
 }
 

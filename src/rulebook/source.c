@@ -1,0 +1,240 @@
+/*-------------------------------------------------------------------------
+ *
+ * source.c
+ *	  Reads the rows of a table that a rulebook is made of.
+ *
+ * A plain table is scanned as it lies there, which saves a new connection the parser and the planner, and each
+ * row the executor.  Whatever else it is (one with children, a table of Citus, whose rows lie elsewhere, or one that lacks
+ * a column) is read by a query, as the server reads it or says why it cannot.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "rulebook.h"
+
+#include "access/genam.h"
+#include "access/relation.h"
+#include "access/stratnum.h"
+#include "access/table.h"
+#include "access/tableam.h"
+#include "catalog/namespace.h"
+#include "catalog/pg_am_d.h"
+#include "catalog/pg_class.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "nodes/makefuncs.h"
+#include "storage/bufmgr.h"
+#include "utils/guc.h"
+#include "utils/lsyscache.h"
+#include "utils/memutils.h"
+#include "utils/rel.h"
+#include "utils/snapmgr.h"
+
+/* a table of fewer blocks is read as fast in whole as by an index */
+#define FEW_BLOCKS 8
+
+/* where the server puts the rows of a query */
+typedef struct RowReceiver
+{
+	DestReceiver receiver;
+	RowReader	read;
+	void	   *state;
+	MemoryContext row_context;	/* reset after each row */
+} RowReceiver;
+
+/* Finds the columns in a table; false if one is not there. */
+static bool
+find_columns(Relation table, const SourceColumns *source, int column_count, AttrNumber *numbers)
+{
+	TupleDesc	description = RelationGetDescr(table);
+
+	for (int i = 0; i < column_count; i++)
+	{
+		int			number = 0;
+
+		while (number < description->natts &&
+			   (TupleDescAttr(description, number)->attisdropped ||
+				strcmp(NameStr(TupleDescAttr(description, number)->attname), source->columns[i]) != 0))
+			number++;
+		if (number == description->natts)
+			return false;
+		numbers[i] = (AttrNumber) (number + 1);
+	}
+	return true;
+}
+
+/* Hands a row to its reader, who may spend the current memory context. */
+static bool
+hand_over(RowReader read, void *state, const Row *row, MemoryContext row_context)
+{
+	MemoryContext old = MemoryContextSwitchTo(row_context);
+	bool		go_on = read(state, row);
+
+	MemoryContextSwitchTo(old);
+	MemoryContextReset(row_context);
+	return go_on;
+}
+
+/* The table, locked; NULL if it is not to be scanned or lacks a column of the source. */
+static Relation
+open_plain(const SourceColumns *source, const char *table, int column_count, AttrNumber *numbers)
+{
+	Relation	relation = table_openrv_extended(makeRangeVar("control_list", unconstify(char *, table), -1), AccessShareLock, true);
+
+	if (relation != NULL &&
+		(relation->rd_rel->relkind != RELKIND_RELATION || relation->rd_rel->relhassubclass ||
+		 GetConfigOption(CITUS_SETTING, true, false) != NULL || !find_columns(relation, source, column_count, numbers)))
+	{
+		table_close(relation, NoLock);
+		relation = NULL;
+	}
+	return relation;
+}
+
+/* Hands over the rows of a scan of a table, by an index if there is one. */
+static void
+scan_rows(Relation table, TableScanDesc scan, IndexScanDesc index_scan, const AttrNumber *numbers, int column_count,
+		  RowReader read, void *state)
+{
+	MemoryContext row_context = AllocSetContextCreate(CurrentMemoryContext, "control_list row", ALLOCSET_SMALL_SIZES);
+	TupleTableSlot *slot = table_slot_create(table, NULL);
+	Row			row = {slot->tts_values, slot->tts_isnull, numbers};
+	int			last = 0;
+
+	for (int i = 0; i < column_count; i++)
+		last = Max(last, numbers[i]);
+	while (scan != NULL ? table_scan_getnextslot(scan, ForwardScanDirection, slot) :
+		   index_getnext_slot(index_scan, ForwardScanDirection, slot))
+	{
+		CHECK_FOR_INTERRUPTS();
+		slot_getsomeattrs(slot, last);
+		if (!hand_over(read, state, &row, row_context))
+			break;
+	}
+	ExecDropSingleTupleTableSlot(slot);
+	MemoryContextDelete(row_context);
+}
+
+static bool
+receive_row(TupleTableSlot *slot, DestReceiver *self)
+{
+	static const AttrNumber numbers[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14};
+	RowReceiver *receiver = (RowReceiver *) self;
+	Row			row;
+
+	StaticAssertStmt(lengthof(numbers) == MOST_COLUMNS, "a number for each column");
+	slot_getallattrs(slot);
+	row = (Row) {slot->tts_values, slot->tts_isnull, numbers};
+	return hand_over(receiver->read, receiver->state, &row, receiver->row_context);
+}
+
+static void
+start_receiving(DestReceiver *self pg_attribute_unused(), int operation pg_attribute_unused(),
+				TupleDesc description pg_attribute_unused())
+{
+}
+
+static void
+stop_receiving(DestReceiver *self pg_attribute_unused())
+{
+}
+
+/* Reads whatever it is. */
+static void
+query(const SourceColumns *source, const char *table, int column_count, RowReader read, void *state)
+{
+	RowReceiver receiver = {0};
+	SPIExecuteOptions options = {0};
+	StringInfoData text;
+
+	initStringInfo(&text);
+	for (int i = 0; i < column_count; i++)
+		appendStringInfo(&text, "%s s.%s", i == 0 ? "SELECT" : ",", source->columns[i]);
+	appendStringInfo(&text, " FROM control_list.%s AS s", table);
+
+	receiver.receiver.receiveSlot = receive_row;
+	receiver.receiver.rStartup = start_receiving;
+	receiver.receiver.rShutdown = stop_receiving;
+	receiver.receiver.rDestroy = stop_receiving;
+	receiver.receiver.mydest = DestNone;
+	receiver.read = read;
+	receiver.state = state;
+	receiver.row_context = AllocSetContextCreate(CurrentMemoryContext, "control_list row", ALLOCSET_SMALL_SIZES);
+	options.read_only = true;
+	options.dest = &receiver.receiver;
+	SPI_connect();
+	if (SPI_execute_extended(text.data, &options) < 0)
+		elog(ERROR, "could not read the control lists: %s", SPI_result_code_string(SPI_result));
+	SPI_finish();
+	MemoryContextDelete(receiver.row_context);
+	pfree(text.data);
+}
+
+void
+source_read(const SourceColumns *source, const char *table, int column_count, RowReader read, void *state)
+{
+	AttrNumber	numbers[MOST_COLUMNS];
+	Relation	relation = open_plain(source, table, column_count, numbers);
+	TableScanDesc scan;
+
+	if (relation == NULL)
+	{
+		query(source, table, column_count, read, state);
+		return;
+	}
+	scan = table_beginscan(relation, GetActiveSnapshot(), 0, NULL);
+	scan_rows(relation, scan, NULL, numbers, column_count, read, state);
+	table_endscan(scan);
+	/* as after a query */
+	table_close(relation, NoLock);
+}
+
+/* The function of the operator that asks a GiST index of ranges whether they overlap; InvalidOid if it is no such index. */
+static Oid
+overlap_function(Relation index, Relation table, AttrNumber column)
+{
+	Form_pg_index form = index->rd_index;
+	Oid			operator;
+
+	if (index->rd_rel->relkind != RELKIND_INDEX || index->rd_rel->relam != GIST_AM_OID || form->indrelid != RelationGetRelid(table) ||
+		!form->indisvalid || form->indcheckxmin || form->indkey.values[0] != column || RelationGetIndexPredicate(index) != NIL)
+		return InvalidOid;
+	operator = get_opfamily_member(index->rd_opfamily[0], index->rd_opcintype[0], index->rd_opcintype[0], RTOverlapStrategyNumber);
+	return OidIsValid(operator) ? get_opcode(operator) : InvalidOid;
+}
+
+bool
+source_search(const SourceColumns *source, const char *table, const char *index_name, int column, HsRange codes,
+			  RowReader read, void *state)
+{
+	AttrNumber	numbers[MOST_COLUMNS];
+	Relation	relation = open_plain(source, table, source->column_count, numbers);
+	Oid			number;
+	Relation	index = NULL;
+	Oid			function = InvalidOid;
+	ScanKeyData key;
+	IndexScanDesc scan;
+
+	if (relation == NULL)
+		return false;
+	if (RelationGetNumberOfBlocks(relation) >= FEW_BLOCKS)
+	{
+		number = get_relname_relid(index_name, RelationGetNamespace(relation));
+		index = OidIsValid(number) ? try_relation_open(number, AccessShareLock) : NULL;
+		if (index != NULL)
+			function = overlap_function(index, relation, numbers[column - 1]);
+	}
+	if (OidIsValid(function))
+	{
+		ScanKeyEntryInitialize(&key, 0, 1, RTOverlapStrategyNumber, index->rd_opcintype[0], InvalidOid, function, PointerGetDatum(&codes));
+		scan = index_beginscan_plain(relation, index, GetActiveSnapshot(), 1);
+		index_rescan(scan, &key, 1, NULL, 0);
+		scan_rows(relation, NULL, scan, numbers, source->column_count, read, state);
+		index_endscan(scan);
+	}
+	if (index != NULL)
+		relation_close(index, NoLock);
+	table_close(relation, NoLock);
+	return OidIsValid(function);
+}
