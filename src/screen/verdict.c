@@ -183,7 +183,8 @@ screen_by_part(FunctionCallInfo fcinfo, bool is_text, Verdict *verdict)
 	DateADT		day;
 	HsCode		code;
 
-	if (shipment_has_options(fcinfo) || PG_ARGISNULL(ARG_CODE) || PG_ARGISNULL(ARG_DESTINATION) || PG_ARGISNULL(ARG_DATE))
+	if (shipment_has_options(fcinfo) || !PG_ARGISNULL(ARG_KNOWN_AT) ||
+		PG_ARGISNULL(ARG_CODE) || PG_ARGISNULL(ARG_DESTINATION) || PG_ARGISNULL(ARG_DATE))
 		return false;
 	code = is_text ? shipment_code(text_argument(fcinfo, ARG_CODE)) : PG_GETARG_HSCODE(ARG_CODE);
 	territory = shipment_place(text_argument(fcinfo, ARG_DESTINATION)).territory;

@@ -131,6 +131,21 @@ foreach my $question (
 	$clerk->quit;
 }
 
+# catches: a part of what is known now, where it was asked what was known then
+my $then = $node->safe_psql('postgres', 'SELECT clock_timestamp()');
+$node->safe_psql('postgres', q{UPDATE control_list.entry SET measure = 'review' WHERE item = 'always'});
+$clerk = session($node, 'postgres');
+my $known = qq{SELECT screen_shipment('9301'::hscode, 'RU', '2024-09-09', known_at => '$then')};
+holds($clerk, $known, 'license_required', 'what was known');
+holds($clerk, $which, 'f|t', 'all lists');
+$clerk->quit;
+$clerk = session($node, 'postgres');
+holds($clerk, $first, 'review', 'what is known now');
+holds($clerk, $which, 't|f', 'a part');
+holds($clerk, $known, 'license_required', 'what was known, after that');
+$clerk->quit;
+$node->safe_psql('postgres', q{UPDATE control_list.entry SET measure = NULL WHERE item = 'always'});
+
 # catches: a part of lists that have changed, or that this snapshot does not see
 my $editor = session($node, 'postgres');
 answer($editor, "BEGIN; UPDATE control_list.entry SET measure = 'prohibited' WHERE item = 'always'");
