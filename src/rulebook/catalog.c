@@ -56,9 +56,9 @@ static Oid	source_oids[lengthof(sources)];
 
 /*
  * Who has written what the catalog says of the tables and of their triggers: mostly one transaction, that of CREATE EXTENSION.
- * More than so many are not told apart.
+ * There are some sixty such rows, and those of other people's triggers.  If so many do not suffice, no snapshot sees all.
  */
-#define MOST_WRITERS 16
+#define MOST_WRITERS 256
 static TransactionId writers[MOST_WRITERS];
 static int	writer_count;
 
