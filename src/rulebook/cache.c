@@ -95,7 +95,7 @@ typedef struct ChangingStatement
 } ChangingStatement;
 
 int64		rulebook_lookups;
-int			rulebook_parts_left = 100;	/* each look at one reads the generation */
+int			rulebook_parts_left = 100;	/* each of these takes longer than by a rulebook that is believed */
 
 static int64 builds;
 static const char *problem;		/* why nothing could be kept for a generation */
@@ -325,13 +325,13 @@ build_rulebook(Validity validity, const SnapshotKey *snapshot, const pg_uuid_t *
 	Rulebook   *rulebook;
 	KeptRulebook *slot;
 
+	rulebook_parts_left = 0;
 	INSTR_TIME_SET_CURRENT(start);
 	rulebook = rulebook_load(CurTransactionContext, known_at);
 	INSTR_TIME_SET_CURRENT(end);
 	INSTR_TIME_SUBTRACT(end, start);
 
 	drop_part();
-	rulebook_parts_left = 0;
 	drop_rulebooks(FOR_NOBODY);
 	slot = choose_slot();
 	drop_rulebook(slot);
@@ -716,16 +716,14 @@ rulebook_part(HsCode code)
 {
 	HsRange		chapter;
 	pg_uuid_t	generation;
-	bool		is_same;
 
 	chapter.low = hs_code_leaf(code) / HS_FIRST_LEAF * HS_FIRST_LEAF;
 	chapter.high = chapter.low + HS_FIRST_LEAF - 1;
+	Assert(hs_range_contains(chapter, hs_code_range(hs_code_strip_zeros(code))));
 	rulebook_parts_left--;
-	if (ActiveSnapshotSet() && !IsInParallelMode() && !hides_heading(code) &&
-		hs_range_contains(chapter, hs_code_range(hs_code_strip_zeros(code))) && see_generation(GetActiveSnapshot(), &generation))
+	if (ActiveSnapshotSet() && !IsInParallelMode() && !hides_heading(code) && see_generation(GetActiveSnapshot(), &generation))
 	{
-		is_same = part.rulebook != NULL && memcmp(&part.generation, &generation, sizeof(pg_uuid_t)) == 0;
-		if (!is_same)
+		if (part.rulebook == NULL || memcmp(&part.generation, &generation, sizeof(pg_uuid_t)) != 0)
 		{
 			drop_part();
 			part.rulebook = rulebook_load_part(CurTransactionContext, chapter);

@@ -137,7 +137,7 @@ table_problem(Oid table)
 	bool		has_children;
 
 	if (!HeapTupleIsValid(tuple))
-		elog(ERROR, "cache lookup failed for relation %u", table);
+		return "a list table is being dropped";
 	has_children = ((Form_pg_class) GETSTRUCT(tuple))->relhassubclass && find_inheritance_children(table, NoLock) != NIL;
 	note_writer(tuple);
 	ReleaseSysCache(tuple);

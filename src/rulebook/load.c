@@ -658,17 +658,22 @@ Rulebook *
 rulebook_load_part(MemoryContext parent, HsRange codes)
 {
 	Loader		loader = {0};
-	Rulebook   *rulebook;
-	bool		is_found;
+	Rulebook   *rulebook = NULL;
+	SourceIndex entries;
 	OwnerRights caller = owner_rights_begin();
 
-	begin_load(&loader, parent, KNOWN_NOW, 0, true);
-	is_found = source_search(&entry_source, "entry", "entry_codes_idx", ENTRY_CODES, codes, read_entry, &loader);
-	rulebook = end_load(&loader);
+	if (source_open_index(&entries, &entry_source, "entry", "entry_codes_idx", ENTRY_CODES))
+	{
+		begin_load(&loader, parent, KNOWN_NOW, 0, true);
+		source_search(&entries, codes, read_entry, &loader);
+		rulebook = end_load(&loader);
+	}
 	owner_rights_end(caller);
-	/* an unknown code may meet what its chapter does not show; and a list without entries has the last word */
-	if (is_found && rulebook->nomenclature == NULL && rulebook->has_entries)
-		return rulebook;
-	MemoryContextDelete(rulebook->context);
-	return NULL;
+	/* an unknown code may meet what its chapter does not show; and where there are no entries at all, nothing is known */
+	if (rulebook != NULL && (rulebook->nomenclature != NULL || !rulebook->has_entries))
+	{
+		MemoryContextDelete(rulebook->context);
+		rulebook = NULL;
+	}
+	return rulebook;
 }

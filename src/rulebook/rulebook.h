@@ -31,6 +31,7 @@
 #include "utils/date.h"
 #include "utils/jsonpath.h"
 #include "utils/rangetypes.h"
+#include "utils/rel.h"
 #include "utils/snapshot.h"
 #include "utils/timestamp.h"
 #include "utils/uuid.h"
@@ -254,12 +255,24 @@ typedef bool (*RowReader) (void *state, const Row *row);
  */
 extern void source_read(const SourceColumns *source, const char *table, int column_count, RowReader read, void *state);
 
+/* a table, and an index of a column of ranges */
+typedef struct SourceIndex
+{
+	Relation	table;
+	Relation	index;
+	Oid			function;		/* asks whether ranges overlap */
+	int			column_count;
+	AttrNumber	numbers[MOST_COLUMNS];
+} SourceIndex;
+
 /*
- * The same with all columns, for the rows whose codes (that column of the source) overlap others; and perhaps for
- * some more.  False, and no row, if the table is small or the index is not what it was.
+ * Opens a table for source_search() by an index of a column of the source; false if it is read as fast in whole, or if the index is not
+ * what it was, or of no use for the active snapshot.
  */
-extern bool source_search(const SourceColumns *source, const char *table, const char *index, int column, HsRange codes,
-						  RowReader read, void *state);
+extern bool source_open_index(SourceIndex *opened, const SourceColumns *source, const char *table, const char *index, int column);
+
+/* As source_read(), with all columns, for the rows whose range overlaps others, perhaps for some more; and closes the table. */
+extern void source_search(SourceIndex *opened, HsRange codes, RowReader read, void *state);
 
 /* set while lists are read if it is known: Citus refuses queries on its tables inside of other queries otherwise */
 #define CITUS_SETTING "citus.allow_nested_distributed_execution"
@@ -518,8 +531,8 @@ extern bool control_list_is_source(Oid table);
 
 /*
  * Does a snapshot see the tables as they are, by all that was heard so far?  Whoever alters one
- * writes what the catalog says of it or of its triggers, so it does if it sees who has written that last; or
- * if that is its own transaction.
+ * writes what the catalog says of it or of its triggers, so it does if it sees who has written that last.  Of
+ * what the own transaction has written it may say either.
  */
 extern bool control_list_sees_tables(Snapshot snapshot);
 
@@ -572,7 +585,7 @@ extern Rulebook *rulebook_known_at(TimestampTz known_at);
  * A rulebook of the chapter of a code, to be asked about that code and others of the chapter only; what it does
  * not know is said at rulebook_load_part().  For connections that are made for one question: NULL, from then
  * on, once another chapter or too much is asked, or if no part is to be had.  Worth a call only
- * while rulebook_parts_left is more than 0.  As long as rulebook_current(), it is valid.
+ * while rulebook_parts_left is more than 0.  Valid until the next call of this or rulebook_current().
  */
 extern Rulebook *rulebook_part(HsCode code);
 extern int	rulebook_parts_left;

@@ -92,28 +92,15 @@ open_plain(const SourceColumns *source, const char *table, int column_count, Att
 	return relation;
 }
 
-/* Hands over the rows of a scan of a table, by an index if there is one. */
-static void
-scan_rows(Relation table, TableScanDesc scan, IndexScanDesc index_scan, const AttrNumber *numbers, int column_count,
-		  RowReader read, void *state)
+/* The last of the columns, up to which a row is to be taken apart. */
+static int
+last_column(const AttrNumber *numbers, int column_count)
 {
-	MemoryContext row_context = AllocSetContextCreate(CurrentMemoryContext, "control_list row", ALLOCSET_SMALL_SIZES);
-	TupleTableSlot *slot = table_slot_create(table, NULL);
-	Row			row = {slot->tts_values, slot->tts_isnull, numbers};
 	int			last = 0;
 
 	for (int i = 0; i < column_count; i++)
 		last = Max(last, numbers[i]);
-	while (scan != NULL ? table_scan_getnextslot(scan, ForwardScanDirection, slot) :
-		   index_getnext_slot(index_scan, ForwardScanDirection, slot))
-	{
-		CHECK_FOR_INTERRUPTS();
-		slot_getsomeattrs(slot, last);
-		if (!hand_over(read, state, &row, row_context))
-			break;
-	}
-	ExecDropSingleTupleTableSlot(slot);
-	MemoryContextDelete(row_context);
+	return last;
 }
 
 static bool
@@ -176,16 +163,30 @@ source_read(const SourceColumns *source, const char *table, int column_count, Ro
 {
 	AttrNumber	numbers[MOST_COLUMNS];
 	Relation	relation = open_plain(source, table, column_count, numbers);
+	MemoryContext row_context;
+	TupleTableSlot *slot;
 	TableScanDesc scan;
+	Row			row;
 
 	if (relation == NULL)
 	{
 		query(source, table, column_count, read, state);
 		return;
 	}
+	row_context = AllocSetContextCreate(CurrentMemoryContext, "control_list row", ALLOCSET_SMALL_SIZES);
+	slot = table_slot_create(relation, NULL);
+	row = (Row) {slot->tts_values, slot->tts_isnull, numbers};
 	scan = table_beginscan(relation, GetActiveSnapshot(), 0, NULL);
-	scan_rows(relation, scan, NULL, numbers, column_count, read, state);
+	while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
+	{
+		CHECK_FOR_INTERRUPTS();
+		slot_getsomeattrs(slot, last_column(numbers, column_count));
+		if (!hand_over(read, state, &row, row_context))
+			break;
+	}
 	table_endscan(scan);
+	ExecDropSingleTupleTableSlot(slot);
+	MemoryContextDelete(row_context);
 	/* as after a query */
 	table_close(relation, NoLock);
 }
@@ -205,36 +206,57 @@ overlap_function(Relation index, Relation table, AttrNumber column)
 }
 
 bool
-source_search(const SourceColumns *source, const char *table, const char *index_name, int column, HsRange codes,
-			  RowReader read, void *state)
+source_open_index(SourceIndex *opened, const SourceColumns *source, const char *table, const char *index, int column)
 {
-	AttrNumber	numbers[MOST_COLUMNS];
-	Relation	relation = open_plain(source, table, source->column_count, numbers);
 	Oid			number;
-	Relation	index = NULL;
-	Oid			function = InvalidOid;
+
+	opened->column_count = source->column_count;
+	opened->index = NULL;
+	opened->function = InvalidOid;
+	/* an index that was made on a primary lacks what older snapshots of its standbys see */
+	if (GetActiveSnapshot()->takenDuringRecovery)
+		return false;
+	opened->table = open_plain(source, table, source->column_count, opened->numbers);
+	if (opened->table == NULL)
+		return false;
+	if (RelationGetNumberOfBlocks(opened->table) >= FEW_BLOCKS)
+	{
+		number = get_relname_relid(index, RelationGetNamespace(opened->table));
+		opened->index = OidIsValid(number) ? try_relation_open(number, AccessShareLock) : NULL;
+	}
+	if (opened->index != NULL)
+		opened->function = overlap_function(opened->index, opened->table, opened->numbers[column - 1]);
+	if (OidIsValid(opened->function))
+		return true;
+	if (opened->index != NULL)
+		relation_close(opened->index, NoLock);
+	table_close(opened->table, NoLock);
+	return false;
+}
+
+void
+source_search(SourceIndex *opened, HsRange codes, RowReader read, void *state)
+{
+	MemoryContext row_context = AllocSetContextCreate(CurrentMemoryContext, "control_list row", ALLOCSET_SMALL_SIZES);
+	TupleTableSlot *slot = table_slot_create(opened->table, NULL);
+	Row			row = {slot->tts_values, slot->tts_isnull, opened->numbers};
 	ScanKeyData key;
 	IndexScanDesc scan;
 
-	if (relation == NULL)
-		return false;
-	if (RelationGetNumberOfBlocks(relation) >= FEW_BLOCKS)
+	ScanKeyEntryInitialize(&key, 0, 1, RTOverlapStrategyNumber, opened->index->rd_opcintype[0], InvalidOid, opened->function,
+						   PointerGetDatum(&codes));
+	scan = index_beginscan_plain(opened->table, opened->index, GetActiveSnapshot(), 1);
+	index_rescan(scan, &key, 1, NULL, 0);
+	while (index_getnext_slot(scan, ForwardScanDirection, slot))
 	{
-		number = get_relname_relid(index_name, RelationGetNamespace(relation));
-		index = OidIsValid(number) ? try_relation_open(number, AccessShareLock) : NULL;
-		if (index != NULL)
-			function = overlap_function(index, relation, numbers[column - 1]);
+		CHECK_FOR_INTERRUPTS();
+		slot_getsomeattrs(slot, last_column(opened->numbers, opened->column_count));
+		if (!hand_over(read, state, &row, row_context))
+			break;
 	}
-	if (OidIsValid(function))
-	{
-		ScanKeyEntryInitialize(&key, 0, 1, RTOverlapStrategyNumber, index->rd_opcintype[0], InvalidOid, function, PointerGetDatum(&codes));
-		scan = index_beginscan_plain(relation, index, GetActiveSnapshot(), 1);
-		index_rescan(scan, &key, 1, NULL, 0);
-		scan_rows(relation, NULL, scan, numbers, source->column_count, read, state);
-		index_endscan(scan);
-	}
-	if (index != NULL)
-		relation_close(index, NoLock);
-	table_close(relation, NoLock);
-	return OidIsValid(function);
+	index_endscan(scan);
+	ExecDropSingleTupleTableSlot(slot);
+	MemoryContextDelete(row_context);
+	relation_close(opened->index, NoLock);
+	table_close(opened->table, NoLock);
 }

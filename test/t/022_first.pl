@@ -7,10 +7,11 @@ use warnings;
 use FindBin;
 use lib "$FindBin::RealBin/../perl";
 use ControlListTest;
+use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-my $node = new_server('main', "autovacuum = off\n");
+my $node = new_server('main', "autovacuum = off\n", allows_streaming => 1);
 prepare($node, 'postgres');
 $node->safe_psql('postgres', q{
 	INSERT INTO control_list.destination_group VALUES ('g', 'KZ'), ('g', 'TR'), ('g', 'UA-43');
@@ -207,9 +208,29 @@ answer($editor, 'DROP INDEX control_list.entry_codes_idx; CREATE INDEX entry_cod
 $clerk = session($node, 'postgres');
 holds($clerk, $first, 'prohibited', 'the index is there again');
 holds($clerk, $which, 't|f', 'a part');
+
+# catches: an index that was made on the primary, and lacks a row that an older snapshot of the standby sees
+$node->backup('base');
+my $standby = PostgreSQL::Test::Cluster->new('standby');
+$standby->init_from_backup($node, 'base', has_streaming => 1);
+$standby->append_conf('postgresql.conf', "max_standby_streaming_delay = -1\nhot_standby_feedback = on");
+$standby->start;
+my $reader = session($standby, 'postgres');
+answer($reader, 'BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM shipments');
+answer($editor, q{INSERT INTO control_list.entry (list, item, codes, measure) VALUES ('L', 'another', '9302', 'review')});
+answer($editor, q{DELETE FROM control_list.entry WHERE item = 'always'});
+answer($editor, 'REINDEX INDEX CONCURRENTLY control_list.entry_codes_idx');
+$node->wait_for_catchup($standby);
+holds($reader, $first, 'prohibited', 'an older snapshot of a standby');
+holds($reader, $which, 'f|t', 'all lists');
+answer($reader, 'COMMIT');
+holds($reader, $first, 'not_listed', 'a later one');
+holds($clerk, $first, 'not_listed', 'the primary');
+
 answer($editor, 'TRUNCATE control_list.entry');
 holds($clerk, $first, 'incomplete', 'truncated');
 
-$_->quit foreach ($clerk, $editor, $all);
+$_->quit foreach ($clerk, $editor, $all, $reader);
+$standby->stop;
 $node->stop;
 done_testing();
