@@ -210,7 +210,7 @@ failed_tests() {
          $1 ~ /\.pl$/ && $2 ~ /^\.+$/ { file = $1 ": " }
          /^ok [0-9]/ { more = 0 }
          /^not ok [0-9]/ || /^(test|    ) +[^ ]+ +\.\.\. FAILED/ || /^Dubious, / { print file $0; more = 8; next }
-         /^#   [^']/ && more-- > 0 { print }' "$1"
+         /^#   [^\047]/ && more-- > 0 { print }' "$1"
 }
 
 # suite NAME EVIDENCE COMMAND...: runs one kind of tests, counts its outcomes, and prints the files of evidence if one
