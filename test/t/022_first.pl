@@ -213,8 +213,10 @@ holds($clerk, $which, 't|f', 'a part');
 $node->backup('base');
 my $standby = PostgreSQL::Test::Cluster->new('standby');
 $standby->init_from_backup($node, 'base', has_streaming => 1);
-$standby->append_conf('postgresql.conf', "max_standby_streaming_delay = -1\nhot_standby_feedback = on");
+$standby->append_conf('postgresql.conf', "max_standby_streaming_delay = -1\nhot_standby_feedback = on\nwal_receiver_status_interval = 1s");
 $standby->start;
+# else the primary may remove what the standby sees, whose replay would wait for the reader
+$node->poll_query_until('postgres', q{SELECT count(backend_xmin) = 1 FROM pg_stat_replication}) or die 'no feedback';
 my $reader = session($standby, 'postgres');
 answer($reader, 'BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM shipments');
 answer($editor, q{INSERT INTO control_list.entry (list, item, codes, measure) VALUES ('L', 'another', '9302', 'review')});
