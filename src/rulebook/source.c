@@ -34,13 +34,21 @@
 /* a table of fewer blocks is read as fast in whole as by an index */
 #define FEW_BLOCKS 8
 
+/* where rows go, and what of them is wanted */
+typedef struct Reading
+{
+	RowReader	read;
+	void	   *state;
+	const AttrNumber *numbers;
+	int			last;			/* column of a row that is taken apart */
+	MemoryContext row_context;	/* reset after each row */
+} Reading;
+
 /* where the server puts the rows of a query */
 typedef struct RowReceiver
 {
 	DestReceiver receiver;
-	RowReader	read;
-	void	   *state;
-	MemoryContext row_context;	/* reset after each row */
+	Reading		reading;
 } RowReceiver;
 
 /* Finds the columns in a table; false if one is not there. */
@@ -64,16 +72,37 @@ find_columns(Relation table, const SourceColumns *source, int column_count, Attr
 	return true;
 }
 
-/* Hands a row to its reader, who may spend the current memory context. */
-static bool
-hand_over(RowReader read, void *state, const Row *row, MemoryContext row_context)
+static Reading
+begin_reading(const AttrNumber *numbers, int column_count, RowReader read, void *state)
 {
-	MemoryContext old = MemoryContextSwitchTo(row_context);
-	bool		go_on = read(state, row);
+	Reading		reading = {read, state, numbers, 0, NULL};
 
+	for (int i = 0; i < column_count; i++)
+		reading.last = Max(reading.last, numbers[i]);
+	reading.row_context = AllocSetContextCreate(CurrentMemoryContext, "control_list row", ALLOCSET_SMALL_SIZES);
+	return reading;
+}
+
+/* Hands a row to its reader; false if he has seen enough. */
+static bool
+hand_over(const Reading *reading, TupleTableSlot *slot)
+{
+	MemoryContext old = MemoryContextSwitchTo(reading->row_context);
+	Row			row = {slot->tts_values, slot->tts_isnull, reading->numbers};
+	bool		go_on;
+
+	CHECK_FOR_INTERRUPTS();
+	slot_getsomeattrs(slot, reading->last);
+	go_on = reading->read(reading->state, &row);
 	MemoryContextSwitchTo(old);
-	MemoryContextReset(row_context);
+	MemoryContextReset(reading->row_context);
 	return go_on;
+}
+
+static void
+end_reading(const Reading *reading)
+{
+	MemoryContextDelete(reading->row_context);
 }
 
 /* The table, locked; NULL if it is not to be scanned or lacks a column of the source. */
@@ -92,28 +121,10 @@ open_plain(const SourceColumns *source, const char *table, int column_count, Att
 	return relation;
 }
 
-/* The last of the columns, up to which a row is to be taken apart. */
-static int
-last_column(const AttrNumber *numbers, int column_count)
-{
-	int			last = 0;
-
-	for (int i = 0; i < column_count; i++)
-		last = Max(last, numbers[i]);
-	return last;
-}
-
 static bool
 receive_row(TupleTableSlot *slot, DestReceiver *self)
 {
-	static const AttrNumber numbers[] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14};
-	RowReceiver *receiver = (RowReceiver *) self;
-	Row			row;
-
-	StaticAssertStmt(lengthof(numbers) == MOST_COLUMNS, "a number for each column");
-	slot_getallattrs(slot);
-	row = (Row) {slot->tts_values, slot->tts_isnull, numbers};
-	return hand_over(receiver->read, receiver->state, &row, receiver->row_context);
+	return hand_over(&((RowReceiver *) self)->reading, slot);
 }
 
 static void
@@ -133,11 +144,15 @@ query(const SourceColumns *source, const char *table, int column_count, RowReade
 {
 	RowReceiver receiver = {0};
 	SPIExecuteOptions options = {0};
+	AttrNumber	numbers[MOST_COLUMNS];
 	StringInfoData text;
 
 	initStringInfo(&text);
 	for (int i = 0; i < column_count; i++)
+	{
+		numbers[i] = (AttrNumber) (i + 1);
 		appendStringInfo(&text, "%s s.%s", i == 0 ? "SELECT" : ",", source->columns[i]);
+	}
 	appendStringInfo(&text, " FROM control_list.%s AS s", table);
 
 	receiver.receiver.receiveSlot = receive_row;
@@ -145,16 +160,14 @@ query(const SourceColumns *source, const char *table, int column_count, RowReade
 	receiver.receiver.rShutdown = stop_receiving;
 	receiver.receiver.rDestroy = stop_receiving;
 	receiver.receiver.mydest = DestNone;
-	receiver.read = read;
-	receiver.state = state;
-	receiver.row_context = AllocSetContextCreate(CurrentMemoryContext, "control_list row", ALLOCSET_SMALL_SIZES);
+	receiver.reading = begin_reading(numbers, column_count, read, state);
 	options.read_only = true;
 	options.dest = &receiver.receiver;
 	SPI_connect();
 	if (SPI_execute_extended(text.data, &options) < 0)
 		elog(ERROR, "could not read the control lists: %s", SPI_result_code_string(SPI_result));
 	SPI_finish();
-	MemoryContextDelete(receiver.row_context);
+	end_reading(&receiver.reading);
 	pfree(text.data);
 }
 
@@ -163,30 +176,23 @@ source_read(const SourceColumns *source, const char *table, int column_count, Ro
 {
 	AttrNumber	numbers[MOST_COLUMNS];
 	Relation	relation = open_plain(source, table, column_count, numbers);
-	MemoryContext row_context;
+	Reading		reading;
 	TupleTableSlot *slot;
 	TableScanDesc scan;
-	Row			row;
 
 	if (relation == NULL)
 	{
 		query(source, table, column_count, read, state);
 		return;
 	}
-	row_context = AllocSetContextCreate(CurrentMemoryContext, "control_list row", ALLOCSET_SMALL_SIZES);
+	reading = begin_reading(numbers, column_count, read, state);
 	slot = table_slot_create(relation, NULL);
-	row = (Row) {slot->tts_values, slot->tts_isnull, numbers};
 	scan = table_beginscan(relation, GetActiveSnapshot(), 0, NULL);
-	while (table_scan_getnextslot(scan, ForwardScanDirection, slot))
-	{
-		CHECK_FOR_INTERRUPTS();
-		slot_getsomeattrs(slot, last_column(numbers, column_count));
-		if (!hand_over(read, state, &row, row_context))
-			break;
-	}
+	while (table_scan_getnextslot(scan, ForwardScanDirection, slot) && hand_over(&reading, slot))
+		;
 	table_endscan(scan);
 	ExecDropSingleTupleTableSlot(slot);
-	MemoryContextDelete(row_context);
+	end_reading(&reading);
 	/* as after a query */
 	table_close(relation, NoLock);
 }
@@ -237,9 +243,8 @@ source_open_index(SourceIndex *opened, const SourceColumns *source, const char *
 void
 source_search(SourceIndex *opened, HsRange codes, RowReader read, void *state)
 {
-	MemoryContext row_context = AllocSetContextCreate(CurrentMemoryContext, "control_list row", ALLOCSET_SMALL_SIZES);
+	Reading		reading = begin_reading(opened->numbers, opened->column_count, read, state);
 	TupleTableSlot *slot = table_slot_create(opened->table, NULL);
-	Row			row = {slot->tts_values, slot->tts_isnull, opened->numbers};
 	ScanKeyData key;
 	IndexScanDesc scan;
 
@@ -247,16 +252,11 @@ source_search(SourceIndex *opened, HsRange codes, RowReader read, void *state)
 						   PointerGetDatum(&codes));
 	scan = index_beginscan_plain(opened->table, opened->index, GetActiveSnapshot(), 1);
 	index_rescan(scan, &key, 1, NULL, 0);
-	while (index_getnext_slot(scan, ForwardScanDirection, slot))
-	{
-		CHECK_FOR_INTERRUPTS();
-		slot_getsomeattrs(slot, last_column(opened->numbers, opened->column_count));
-		if (!hand_over(read, state, &row, row_context))
-			break;
-	}
+	while (index_getnext_slot(scan, ForwardScanDirection, slot) && hand_over(&reading, slot))
+		;
 	index_endscan(scan);
 	ExecDropSingleTupleTableSlot(slot);
-	MemoryContextDelete(row_context);
+	end_reading(&reading);
 	relation_close(opened->index, NoLock);
 	table_close(opened->table, NoLock);
 }
