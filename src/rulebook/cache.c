@@ -171,7 +171,6 @@ static struct
 	bool		changed_lists;
 	bool		changed_rows_alone; /* without statements that would say when they end */
 	bool		altered_tables;
-	bool		has_heard;		/* of tables altered by others */
 	CommandId	last_command;	/* no list was changed by a later one */
 	int			statement_count;
 	int			statement_capacity;
@@ -396,7 +395,6 @@ hear_of_altered_tables(void)
 		control_list_read_catalog();
 		/* a worker does not know what its leader has altered */
 		transaction.altered_tables |= IsParallelWorker() || control_list_altered_here();
-		transaction.has_heard = true;
 	}
 	PG_CATCH();
 	{
@@ -639,7 +637,7 @@ sees_same(Snapshot snapshot)
 
 /*
  * The rulebook of the last transaction, if the snapshot sees what that saw, or was taken in the calm since, and if it is
- * nothing special: what this one has done to the lists or heard of them counts, under
+ * nothing special: what this one has done to the lists counts, under
  * SERIALIZABLE the generation must be read, and a parallel worker does not know what its
  * leader has done.  NULL otherwise.
  */
@@ -650,7 +648,7 @@ remembered_rulebook(Snapshot snapshot)
 		return NULL;
 	/* as whoever reads the generation does */
 	AcceptInvalidationMessages();
-	if (control_list_tables_altered || transaction.has_heard || transaction.changed_lists || transaction.altered_tables ||
+	if (control_list_tables_altered || transaction.changed_lists || transaction.altered_tables ||
 		IsolationIsSerializable() || IsParallelWorker() || !is_plain(snapshot))
 		return NULL;
 	return sees_calm(snapshot) || sees_same(snapshot) ? remembered.kept : NULL;
@@ -714,11 +712,9 @@ rulebook_known_at(TimestampTz known_at)
 Rulebook *
 rulebook_part(HsCode code)
 {
-	HsRange		chapter;
+	HsRange		chapter = hs_code_range(hs_code_truncate(code, HS_CHAPTER_DIGITS));
 	pg_uuid_t	generation;
 
-	chapter.low = hs_code_leaf(code) / HS_FIRST_LEAF * HS_FIRST_LEAF;
-	chapter.high = chapter.low + HS_FIRST_LEAF - 1;
 	Assert(hs_range_contains(chapter, hs_code_range(hs_code_strip_zeros(code))));
 	rulebook_parts_left--;
 	if (ActiveSnapshotSet() && !IsInParallelMode() && !hides_heading(code) && see_generation(GetActiveSnapshot(), &generation))
@@ -992,7 +988,6 @@ at_transaction_end(XactEvent event, void *arg pg_attribute_unused())
 			transaction.changed_lists = false;
 			transaction.changed_rows_alone = false;
 			transaction.altered_tables = false;
-			transaction.has_heard = false;
 			transaction.last_command = FirstCommandId;
 			transaction.statement_count = 0;
 			transaction.replaced_in = InvalidSubTransactionId;

@@ -278,7 +278,9 @@ control_list_altered_here(void)
 	bool		altered = false;
 
 	/* who has written nothing has altered nothing */
-	for (int i = 0; i < (int) lengthof(sources) && TransactionIdIsValid(GetTopTransactionIdIfAny()); i++)
+	if (!TransactionIdIsValid(GetTopTransactionIdIfAny()))
+		return false;
+	for (int i = 0; i < (int) lengthof(sources); i++)
 	{
 		Relation	relation = table_open(source_oids[i], AccessShareLock);
 
