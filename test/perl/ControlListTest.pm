@@ -15,7 +15,7 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-our @EXPORT = qw(new_server prepare session add take change answer holds restored);
+our @EXPORT = qw(new_server new_standby prepare session add take change unnoticed answer holds restored);
 
 my $source = abs_path(dirname(__FILE__) . "/../..");
 
@@ -29,6 +29,21 @@ sub new_server
 	$node->append_conf('postgresql.conf', "fsync = off\njit = off\nclient_min_messages = warning\n" . ($settings // ''));
 	$node->start;
 	return $node;
+}
+
+# A hot standby, whose replay waits for its readers. It would do so for ever if the primary removed what they see, so the
+# primary has heard of it.
+sub new_standby
+{
+	my ($primary) = @_;
+	my $standby = PostgreSQL::Test::Cluster->new('standby');
+
+	$primary->backup('base');
+	$standby->init_from_backup($primary, 'base', has_streaming => 1);
+	$standby->append_conf('postgresql.conf', "max_standby_streaming_delay = -1\nhot_standby_feedback = on\nwal_receiver_status_interval = 1s");
+	$standby->start;
+	$primary->poll_query_until('postgres', q{SELECT count(backend_xmin) = 1 FROM pg_stat_replication}) or die 'no feedback of the standby';
+	return $standby;
 }
 
 # The extension, a list L for RU with an entry that is always there, and the oracle.
@@ -61,6 +76,15 @@ sub change
 {
 	my ($n, $measure) = @_;
 	return "UPDATE control_list.entry SET measure = '$measure' WHERE item = '$n';";
+}
+
+# Statements on control_list.entry of which no generation tells, and nobody can see that triggers were off.
+sub unnoticed
+{
+	my ($statements) = @_;
+	return "BEGIN; ALTER TABLE control_list.entry DISABLE TRIGGER USER; $statements
+		ALTER TABLE control_list.entry ENABLE TRIGGER USER, ENABLE ALWAYS TRIGGER change_begins, ENABLE ALWAYS TRIGGER change_row,
+		ENABLE ALWAYS TRIGGER change_made, ENABLE ALWAYS TRIGGER change_ends; COMMIT;";
 }
 
 # A connection that stays, and goes on after an error.

@@ -7,7 +7,6 @@ use warnings;
 use FindBin;
 use lib "$FindBin::RealBin/../perl";
 use ControlListTest;
-use PostgreSQL::Test::Cluster;
 use Test::More;
 
 my $primary = new_server('primary', "max_prepared_transactions = 2\n", allows_streaming => 1);
@@ -18,11 +17,7 @@ $primary->safe_psql('postgres', q{
 	-- waits where the editor's lock says so, in the middle of a query
 	CREATE FUNCTION wait() RETURNS text LANGUAGE sql VOLATILE AS $$ SELECT pg_advisory_lock(4)::text || pg_advisory_unlock(4) $$;
 });
-$primary->backup('base');
-my $standby = PostgreSQL::Test::Cluster->new('standby');
-$standby->init_from_backup($primary, 'base', has_streaming => 1);
-$standby->append_conf('postgresql.conf', "max_standby_streaming_delay = -1\nhot_standby_feedback = on");
-$standby->start;
+my $standby = new_standby($primary);
 
 # changes lists on the primary, and waits until the standby has them
 sub replay

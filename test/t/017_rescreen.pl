@@ -6,7 +6,6 @@ use warnings;
 use FindBin;
 use lib "$FindBin::RealBin/../perl";
 use ControlListTest;
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
@@ -65,10 +64,7 @@ like($notices, qr/goes on, $done of \d+ blocks are done.*orders: \d+ %, \d+ verd
 is($primary->safe_psql('postgres', $wrong), '0', 'and comes to the end');
 
 # catches: impact writes something, or needs a primary
-$primary->backup('base');
-my $standby = PostgreSQL::Test::Cluster->new('standby');
-$standby->init_from_backup($primary, 'base', has_streaming => 1);
-$standby->start;
+my $standby = new_standby($primary);
 $primary->wait_for_catchup($standby);
 is($standby->safe_psql('postgres', q{SELECT * FROM control_list.impact_summary('orders', 'L', 'r2')}),
 	'not_listed|license_required|RU|4000', 'a standby says what a revision would hit');

@@ -7,7 +7,6 @@ use warnings;
 use FindBin;
 use lib "$FindBin::RealBin/../perl";
 use ControlListTest;
-use PostgreSQL::Test::Cluster;
 use Test::More;
 
 my $node = new_server('main', '', allows_streaming => 1);
@@ -75,10 +74,7 @@ answer($leader, 'ROLLBACK');
 $leader->quit;
 
 # catches: a standby that cannot read licenses, or lets somebody draw
-$node->backup('base');
-my $standby = PostgreSQL::Test::Cluster->new('standby');
-$standby->init_from_backup($node, 'base', has_streaming => 1);
-$standby->start;
+my $standby = new_standby($node);
 $node->wait_for_catchup($standby);
 my $clerk = session($standby, 'postgres');
 holds($clerk, 'SELECT * FROM answer', '200|licensed', 'a standby reads licenses');

@@ -7,7 +7,6 @@ use warnings;
 use FindBin;
 use lib "$FindBin::RealBin/../perl";
 use ControlListTest;
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
@@ -189,9 +188,7 @@ $clerk->quit;
 $clerk = session($node, 'postgres');
 holds($clerk, $first, 'license_required', 'before the alteration');
 holds($clerk, $which, 't|f', 'a part');
-answer($editor, q{BEGIN; ALTER TABLE control_list.entry DISABLE TRIGGER USER; UPDATE control_list.entry SET measure = 'prohibited' WHERE item = 'always'});
-answer($editor, q{ALTER TABLE control_list.entry ENABLE TRIGGER USER, ENABLE ALWAYS TRIGGER change_begins, ENABLE ALWAYS TRIGGER change_row,
-	ENABLE ALWAYS TRIGGER change_made, ENABLE ALWAYS TRIGGER change_ends; COMMIT});
+answer($editor, unnoticed(change('always', 'prohibited')));
 holds($clerk, $first, 'prohibited', 'while triggers were off');
 holds($clerk, $which, 't|f', 'a new part');
 $clerk->quit;
@@ -210,13 +207,7 @@ holds($clerk, $first, 'prohibited', 'the index is there again');
 holds($clerk, $which, 't|f', 'a part');
 
 # catches: an index that was made on the primary, and lacks a row that an older snapshot of the standby sees
-$node->backup('base');
-my $standby = PostgreSQL::Test::Cluster->new('standby');
-$standby->init_from_backup($node, 'base', has_streaming => 1);
-$standby->append_conf('postgresql.conf', "max_standby_streaming_delay = -1\nhot_standby_feedback = on\nwal_receiver_status_interval = 1s");
-$standby->start;
-# else the primary may remove what the standby sees, whose replay would wait for the reader
-$node->poll_query_until('postgres', q{SELECT count(backend_xmin) = 1 FROM pg_stat_replication}) or die 'no feedback';
+my $standby = new_standby($node);
 my $reader = session($standby, 'postgres');
 answer($reader, 'BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM shipments');
 answer($editor, q{INSERT INTO control_list.entry (list, item, codes, measure) VALUES ('L', 'another', '9302', 'review')});
