@@ -27,7 +27,7 @@ $node->safe_psql('postgres', q{
 	BEGIN
 		WHILE written < batches LOOP
 			COMMIT;
-			SELECT count(*) + 1 INTO next FROM control_list.entry;
+			SELECT count(*) INTO next FROM control_list.entry;	-- 'always', and those before it
 			BEGIN
 				EXECUTE format('INSERT INTO %s (hs, dest) SELECT code($1), ''RU'' FROM generate_series(1, $2)', target) USING next, size;
 				written := written + 1;
@@ -64,7 +64,6 @@ sub orders
 		INSERT INTO control_list.list (code, title, destinations) VALUES ('L', 'a list', '{RU}');
 		INSERT INTO control_list.entry (list, item, codes) VALUES ('L', 'always', '9301');
 		TRUNCATE done, look;
-		DROP TABLE IF EXISTS $table;
 		CREATE TABLE $table (hs hscode, dest text);
 		CREATE INDEX ON $table (hs);
 		SELECT control_list.protect('$table', 'hs', 'dest', strict => $strict);
@@ -96,12 +95,7 @@ cmp_ok($changes, '>', 50, "strict: $changes changes of the list");
 cmp_ok($seen, '>', 10, "strict: orders were there already at $seen of them");
 is($slips, 0, 'strict: no order has slipped through');
 
-# nothing but chance makes one slip through
-for my $attempt (1 .. 5)
-{
-	($orders, $changes, $seen, $slips) = orders('false', 500, 10);
-	last if $slips > 0;
-}
+($orders, $changes, $seen, $slips) = orders('false', 500, 10);
 cmp_ok($slips, '>', 0, "not strict: $slips of $orders orders have slipped through");
 
 # the wait is bounded, and says what for
