@@ -187,14 +187,12 @@ add_set(RulebookBuilder *builder, bool everywhere, const Territory *territories,
 	set->everywhere = everywhere;
 	set->count = count;
 	set->territories = copy;
-	set->folded = everywhere ? PG_UINT64_MAX : 0;
 	for (int i = 0; i < count; i++)
 	{
 		uint32		country = copy[i] >> 16;
 		uint64	   *words = territory_is_subdivision(copy[i]) ? set->parted : set->listed;
 
 		words[country / 64] |= UINT64CONST(1) << (country % 64);
-		set->folded |= UINT64CONST(1) << (country % 64);
 	}
 }
 
@@ -565,21 +563,36 @@ index_countries(Rulebook *rulebook)
 	}
 }
 
+/* Gives a bit to each country that a set lists and that has none. */
+static void
+number_countries(Rulebook *rulebook, DestinationSet *set, int *count)
+{
+	set->numbered = set->everywhere ? PG_UINT32_MAX : 0;
+	for (int i = 0; i < set->count; i++)
+	{
+		uint8	   *number = &rulebook->country_numbers[set->territories[i] >> 16];
+
+		if (*number == UNLISTED_COUNTRY)
+			*number = (uint8) ((*count)++ % UNLISTED_COUNTRY);
+		set->numbered |= (uint32) 1 << *number;
+	}
+	rulebook->countries |= set->numbered;
+}
+
 static void
 note_named_countries(RulebookBuilder *builder)
 {
 	Rulebook   *rulebook = builder->rulebook;
 	bool	   *is_used = (bool *) MemoryContextAllocZero(builder->scratch, (Size) rulebook->set_count);
+	int			count = 0;
 
+	memset(rulebook->country_numbers, UNLISTED_COUNTRY, COUNTRY_COUNT);
 	for (int i = 0; i < rulebook->entry_count; i++)
 		is_used[rulebook->entries[i].destinations] = true;
 	for (int set = 0; set < rulebook->set_count; set++)
 	{
-		const DestinationSet *destinations = &rulebook->sets[set];
-
-		for (int word = 0; word < COUNTRY_WORDS && is_used[set]; word++)
-			rulebook->named_countries[word] |= destinations->everywhere ? PG_UINT64_MAX :
-				destinations->listed[word] | destinations->parted[word];
+		if (is_used[set])
+			number_countries(rulebook, &rulebook->sets[set], &count);
 	}
 	pfree(is_used);
 }

@@ -21,10 +21,11 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
-/* programs kept at most, their memory, and slots to begin with; two slots for a program */
+/* programs kept at most, in number and in bytes, and room for them to begin with; two slots for a program */
 #define MOST_PROGRAMS	32768
-#define PROGRAM_MEMORY	((Size) 16 * 1024 * 1024)
-#define FIRST_SLOTS_LOG	10
+#define MOST_BYTES		((Size) 8 * 1024 * 1024)
+#define FIRST_BYTES		((Size) 8 * 1024)
+#define FIRST_SLOTS_LOG	6
 
 /* ---- territories ---- */
 
@@ -239,14 +240,29 @@ make_rule(const Rulebook *rulebook, EntryMatch match)
 	return rule;
 }
 
-/*
- * The rules of a code, in the memory for programs.  That an entry matches in several
- * ways does no harm: the best of its rules is tried first.
- */
+/* Room for a program of so many rules. */
+static Program *
+add_program(Rulebook *rulebook, int rule_count)
+{
+	Size		begin = rulebook->program_bytes;
+	Size		end = begin + offsetof(Program, rules) + sizeof(Rule) * (Size) rule_count;
+
+	if (end > rulebook->program_capacity)
+	{
+		Size		capacity = Max(rulebook->program_capacity * 2, end);
+
+		rulebook->programs = (char *) repalloc_huge(rulebook->programs, capacity);
+		rulebook->program_capacity = capacity;
+	}
+	rulebook->program_bytes = end;
+	return (Program *) (rulebook->programs + begin);
+}
+
+/* The rules of a code.  That an entry matches in several ways does no harm: the best of its rules is tried first. */
 static ProgramSlot
 make_program(Rulebook *rulebook, HsCode code, bool own)
 {
-	ProgramSlot slot = {program_key(code, own), 0, NULL};
+	ProgramSlot slot = {program_key(code, own), 0, 0};
 	Search		search;
 	Rule	   *rules;
 	Program    *program;
@@ -263,15 +279,14 @@ make_program(Rulebook *rulebook, HsCode code, bool own)
 			rules[count++] = rules[i];
 	}
 	for (int i = 0; i < count; i++)
-		slot.countries |= rulebook->sets[rules[i].destinations].folded;
+		slot.countries |= rulebook->sets[rules[i].destinations].numbered;
 
-	program = (Program *) MemoryContextAllocHuge(rulebook->programs,
-												 offsetof(Program, rules) + sizeof(Rule) * (Size) count);
+	program = add_program(rulebook, count);
 	program->count = count;
 	memcpy(program->rules, rules, sizeof(Rule) * (Size) count);
+	slot.program = (uint32) ((char *) program - rulebook->programs);
 	pfree(rules);
 	pfree(search.matches);
-	slot.program = program;
 	return slot;
 }
 
@@ -287,13 +302,23 @@ find_program_slot(Rulebook *rulebook, int64 key)
 	return &rulebook->slots[slot];
 }
 
+/* New slots, all of them free, none of them in two lines of a cache. */
+static void
+make_slots(Rulebook *rulebook, int slots_log)
+{
+	rulebook->slot_memory = MemoryContextAllocZero(rulebook->context, (sizeof(ProgramSlot) << slots_log) + PG_CACHE_LINE_SIZE);
+	rulebook->slots = (ProgramSlot *) CACHELINEALIGN(rulebook->slot_memory);
+	rulebook->slot_shift = 64 - slots_log;
+}
+
 void
 rulebook_start_programs(Rulebook *rulebook)
 {
-	rulebook->programs = AllocSetContextCreate(rulebook->context, "control_list programs", ALLOCSET_DEFAULT_SIZES);
+	rulebook->programs = (char *) MemoryContextAlloc(rulebook->context, FIRST_BYTES);
+	rulebook->program_capacity = FIRST_BYTES;
+	rulebook->program_bytes = 0;
 	rulebook->program_count = 0;
-	rulebook->slots = (ProgramSlot *) MemoryContextAllocZero(rulebook->context, sizeof(ProgramSlot) << FIRST_SLOTS_LOG);
-	rulebook->slot_shift = 64 - FIRST_SLOTS_LOG;
+	make_slots(rulebook, FIRST_SLOTS_LOG);
 }
 
 /* Makes room for one more program: forgets all, or makes the table larger. */
@@ -303,24 +328,28 @@ make_room(Rulebook *rulebook)
 	int			slots_log = 64 - rulebook->slot_shift;
 	Size		slot_count = (Size) 1 << slots_log;
 	ProgramSlot *old = rulebook->slots;
+	void	   *old_memory = rulebook->slot_memory;
 
-	if (rulebook->program_count >= MOST_PROGRAMS ||
-		MemoryContextMemAllocated(rulebook->programs, true) > PROGRAM_MEMORY)
+	if (rulebook->program_count >= MOST_PROGRAMS || rulebook->program_bytes > MOST_BYTES)
 	{
 		memset(old, 0, sizeof(ProgramSlot) * slot_count);
 		rulebook->program_count = 0;
-		MemoryContextReset(rulebook->programs);
+		rulebook->program_bytes = 0;
+		if (rulebook->program_capacity > 2 * MOST_BYTES)
+		{
+			rulebook->programs = (char *) repalloc_huge(rulebook->programs, FIRST_BYTES);
+			rulebook->program_capacity = FIRST_BYTES;
+		}
 	}
 	else if ((Size) rulebook->program_count >= slot_count / 2)
 	{
-		rulebook->slots = (ProgramSlot *) MemoryContextAllocZero(rulebook->context, sizeof(ProgramSlot) * slot_count * 2);
-		rulebook->slot_shift--;
+		make_slots(rulebook, slots_log + 1);
 		for (Size i = 0; i < slot_count; i++)
 		{
 			if (old[i].key != 0)
 				*find_program_slot(rulebook, old[i].key) = old[i];
 		}
-		pfree(old);
+		pfree(old_memory);
 	}
 }
 

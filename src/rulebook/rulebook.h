@@ -77,12 +77,15 @@ typedef enum CodeMatch
 #define COUNTRY_COUNT	(26 * 26 + 1)
 #define COUNTRY_WORDS	((COUNTRY_COUNT + 63) / 64)
 
+/* the bit of all that no entry lists, see names_country() */
+#define UNLISTED_COUNTRY	31
+
 typedef struct DestinationSet
 {
 	bool		everywhere;
 	uint64		listed[COUNTRY_WORDS];	/* countries */
 	uint64		parted[COUNTRY_WORDS];	/* countries of which a subdivision is listed */
-	uint64		folded;			/* all of these, each as bit country % 64 */
+	uint32		numbered;		/* all of these, as names_country() reads them; of a set that an entry has */
 	int			count;
 	const Territory *territories;	/* all of them, ascending */
 } DestinationSet;
@@ -166,11 +169,12 @@ typedef struct Program
 	Rule		rules[FLEXIBLE_ARRAY_MEMBER];
 } Program;
 
+/* small, since a scan of many goods meets them where they lie and not in a cache */
 typedef struct ProgramSlot
 {
 	int64		key;			/* 0: free */
-	uint64		countries;		/* that its rules name, each as bit country % 64 */
-	const Program *program;
+	uint32		countries;		/* that its rules name */
+	uint32		program;		/* where it begins, see slot_program() */
 } ProgramSlot;
 
 typedef struct Nomenclature Nomenclature;
@@ -191,7 +195,8 @@ typedef struct Rulebook
 	RuleInterval *intervals;	/* by first leaf, the wider first */
 	int			set_count;
 	DestinationSet *sets;
-	uint64		named_countries[COUNTRY_WORDS]; /* by any entry, in whole or in part */
+	uint8		country_numbers[COUNTRY_COUNT]; /* see names_country() */
+	uint32		countries;		/* that any entry names */
 	int			set_words;
 	uint64	   *naming_sets;	/* for each country set_words of them: the sets that name it */
 	bool		has_entries;	/* any coded ones, of enabled lists */
@@ -199,11 +204,14 @@ typedef struct Rulebook
 	Territory	tariff;			/* if they do not */
 	DateADT		claimed_from[COUNTRY_COUNT];	/* the latest known_from of lists that name the country */
 
-	/* programs made so far */
-	MemoryContext programs;
+	/* programs made so far, one behind the other */
+	char	   *programs;
+	Size		program_bytes;
+	Size		program_capacity;
 	int			program_count;
 	int			slot_shift;		/* 64 - log2 of the number of slots */
 	ProgramSlot *slots;
+	void	   *slot_memory;	/* in which they are aligned */
 } Rulebook;
 
 /* a code that meets an entry, on some days or on all */
@@ -441,11 +449,20 @@ rulebook_program(Rulebook *rulebook, HsCode code, bool own)
 	return likely(slot->key == key) ? slot : rulebook_find_program(rulebook, code, own);
 }
 
-/* False if no rule of the program can match a territory that is known; mostly so without a look at them. */
-static inline bool
-program_may_name(const ProgramSlot *slot, Territory territory)
+static inline const Program *
+slot_program(const Rulebook *rulebook, const ProgramSlot *slot)
 {
-	return (slot->countries >> (territory >> 16) % 64 & 1) != 0;
+	return (const Program *) (rulebook->programs + slot->program);
+}
+
+/*
+ * Is the country of a territory that is known among these?  Each that an entry lists has a bit: its own, or one of several where
+ * they are more than UNLISTED_COUNTRY, so that it may seem to be there.  All others, which only entries for everywhere name, share one.
+ */
+static inline bool
+names_country(const Rulebook *rulebook, uint32 countries, Territory territory)
+{
+	return (countries >> rulebook->country_numbers[territory >> 16] & 1) != 0;
 }
 
 static inline bool
@@ -458,7 +475,7 @@ has_bit(const uint64 *words, uint32 bit)
 static inline bool
 is_named(const Rulebook *rulebook, Territory territory)
 {
-	return has_bit(rulebook->named_countries, territory >> 16);
+	return names_country(rulebook, rulebook->countries, territory);
 }
 
 /* The sets, as bits, that can match a territory that is known. */

@@ -44,12 +44,12 @@ has_one_known_place(const Shipment *shipment)
 static Verdict
 run_program(Rulebook *rulebook, const ProgramSlot *slot, Shipment *shipment, bool own, Verdict verdict)
 {
-	const Program *program = slot->program;
+	const Program *program = slot_program(rulebook, slot);
 	const uint64 *naming = NULL;
 
 	if (has_one_known_place(shipment))
 	{
-		if (!program_may_name(slot, shipment->places[0].territory))
+		if (!names_country(rulebook, slot->countries, shipment->places[0].territory))
 			return verdict;
 		naming = naming_sets(rulebook, shipment->places[0].territory);
 	}
@@ -94,6 +94,7 @@ static pg_attribute_always_inline bool
 glance(Rulebook *rulebook, FunctionCallInfo fcinfo, bool is_text, Verdict *verdict)
 {
 	const ProgramSlot *slot;
+	const Program *program;
 	const uint64 *naming;
 	Territory	territory;
 	DateADT		day;
@@ -119,12 +120,13 @@ glance(Rulebook *rulebook, FunctionCallInfo fcinfo, bool is_text, Verdict *verdi
 		return false;
 	own = default_tariff != TERRITORY_NONE && default_tariff == rulebook->tariff;
 	slot = rulebook_program(rulebook, own ? code : hs_code_subheading(code), own);
-	if (!program_may_name(slot, territory))
+	if (!names_country(rulebook, slot->countries, territory))
 		return true;
+	program = slot_program(rulebook, slot);
 	naming = naming_sets(rulebook, territory);
-	for (int i = 0; i < slot->program->count; i++)
+	for (int i = 0; i < program->count; i++)
 	{
-		const Rule *rule = &slot->program->rules[i];
+		const Rule *rule = &program->rules[i];
 
 		if (!has_bit(naming, rule->destinations) || day < rule->from || day >= rule->until)
 			continue;
