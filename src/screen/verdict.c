@@ -87,7 +87,7 @@ run_program(Rulebook *rulebook, const ProgramSlot *slot, Shipment *shipment, boo
 
 /*
  * The verdict at a glance, which suffices for nearly all shipments: code, destination and date
- * are there and nothing else, no list claims the country later, and no entry is met in part or
+ * are there and nothing else, no list claims just a part of the country later, and no entry is met in part or
  * on a condition.  False for all others, which are looked into below, with the same answer.
  */
 static pg_attribute_always_inline bool
@@ -106,9 +106,16 @@ glance(Rulebook *rulebook, FunctionCallInfo fcinfo, bool is_text, Verdict *verdi
 		return false;
 	territory = shipment_place(text_argument(fcinfo, ARG_DESTINATION)).territory;
 	day = PG_GETARG_DATEADT(ARG_DATE);
-	if (territory == TERRITORY_NONE || DATE_NOT_FINITE(day) || day < rulebook->claimed_from[territory >> 16])
+	if (territory == TERRITORY_NONE || DATE_NOT_FINITE(day))
 		return false;
 	*verdict = NOT_LISTED;
+	if (unlikely(day < rulebook->claimed_from[territory >> 16]))
+	{
+		/* lists may claim other subdivisions, but of a country in whole they claim some */
+		if (territory_is_subdivision(territory))
+			return false;
+		*verdict = INCOMPLETE;
+	}
 	if (!is_text && !is_named(rulebook, territory))
 		return true;			/* whatever the code */
 	code = is_text ? shipment_code(text_argument(fcinfo, ARG_CODE)) : PG_GETARG_HSCODE(ARG_CODE);
@@ -128,6 +135,8 @@ glance(Rulebook *rulebook, FunctionCallInfo fcinfo, bool is_text, Verdict *verdi
 	{
 		const Rule *rule = &program->rules[i];
 
+		if (rule->verdict <= *verdict)
+			break;
 		if (!has_bit(naming, rule->destinations) || day < rule->from || day >= rule->until)
 			continue;
 		if (rule->entry >= 0 || set_match(&rulebook->sets[rule->destinations], territory) != MATCH_FULL)
