@@ -87,8 +87,9 @@ run_program(Rulebook *rulebook, const ProgramSlot *slot, Shipment *shipment, boo
 
 /*
  * The verdict at a glance, which suffices for nearly all shipments: code, destination and date
- * are there and nothing else, no list claims just a part of the country later, and no entry is met in part or
- * on a condition.  False for all others, which are looked into below, with the same answer.
+ * are there and nothing else, no entry is met in part or on a condition, and what goes to a part of a country is
+ * not too early for any list that claims some of it.  False for all others, which are looked into below, with
+ * the same answer.
  */
 static pg_attribute_always_inline bool
 glance(Rulebook *rulebook, FunctionCallInfo fcinfo, bool is_text, Verdict *verdict)
