@@ -105,12 +105,40 @@ SELECT bytes < 20000000 AS bounded FROM control_list.rulebook_info();
 BEGIN;
 ALTER TABLE control_list.entry DISABLE TRIGGER entry_check_insert;
 INSERT INTO control_list.entry (list, item, codes, valid)
-SELECT 'R', 'day ' || n, '20', daterange('2024-01-01', date '2024-01-01' + n) FROM generate_series(1, 2000) AS n;
-SELECT count(*), count(*) FILTER (WHERE screen_shipment(code, 'RU', '2029-06-22') = 'license_required') AS listed,
-       count(*) FILTER (WHERE screen_shipment(code, 'RU', '2029-06-23') <> 'not_listed') AS too_late,
+SELECT 'R', 'day ' || n, '20', daterange(date '2024-01-01' + 2 * n, date '2024-01-02' + 2 * n) FROM generate_series(0, 1999) AS n;
+SELECT count(*), count(*) FILTER (WHERE screen_shipment(code, 'RU', date '2024-01-01' + 3998) = 'license_required') AS listed,
+       count(*) FILTER (WHERE screen_shipment(code, 'RU', date '2024-01-01' + 3999) <> 'not_listed') AS too_late,
+       count(*) FILTER (WHERE screen_shipment(code, 'RU', '2024-01-02') <> 'not_listed') AS between,
        count(*) FILTER (WHERE screen_shipment(code, 'RU', '2024-01-01') = 'license_required') AS listed_again
 FROM generate_series(1, 900) AS n, hscode_from_number(200000 + n, 6) AS code;
 SELECT bytes < 25000000 AS bounded FROM control_list.rulebook_info();
+ROLLBACK;
+-- entries that say the same on days without a gap are one rule
+BEGIN;
+ALTER TABLE control_list.entry DISABLE TRIGGER entry_check_insert;
+INSERT INTO control_list.entry (list, item, codes, valid)
+SELECT 'R', 'day ' || n, '20', daterange(date '2024-01-01' + n, date '2024-01-02' + n + n % 3) FROM generate_series(0, 1999) AS n;
+SELECT verdict, count(*), min(day), max(day)
+FROM (SELECT day::date, screen_shipment('2001', 'RU', day::date) AS verdict FROM generate_series(timestamp '2023-12-01', '2029-07-31', '1 day') AS day) AS s
+GROUP BY verdict ORDER BY verdict;
+SELECT count(*) FILTER (WHERE screen_shipment(hscode_from_number(200000 + n, 6), 'RU', '2024-01-01') = 'license_required') AS listed FROM generate_series(1, 900) AS n;
+SELECT bytes < 2000000 AS small FROM control_list.rulebook_info();
+ROLLBACK;
+-- but not those that differ by more than days
+BEGIN;
+INSERT INTO control_list.entry (list, item, codes, valid, measure, destinations, applies_if)
+VALUES ('R', 'first', '20', '[2024-01-05,2024-01-10)', NULL, NULL, NULL),
+       ('R', 'next', '2001', '[2024-01-10,2024-01-12)', NULL, NULL, NULL),
+       ('R', 'within', '2001.10', '[2024-01-06,2024-01-07)', NULL, NULL, NULL),
+       ('R', 'after a gap', '2001', '[2024-01-13,2024-01-14)', NULL, NULL, NULL),
+       ('R', 'other measure', '2001', '[2024-01-11,2024-01-17)', 'review', NULL, NULL),
+       ('R', 'elsewhere', '2001', '[2024-01-14,2024-01-16)', NULL, '{BY}', NULL),
+       ('R', 'under a condition', '2001', '[2024-01-04,2024-01-22)', NULL, NULL, 'strict $.kw > 7'),
+       ('R', 'under another', '2001', '[2024-01-10,2024-01-24)', NULL, NULL, 'strict $.kw > 9');
+SELECT attributes ->> 'kw' AS kw, verdict, range_agg(daterange(day::date, day::date, '[]')) AS days
+FROM (SELECT day, attributes, screen_shipment('2001.10', 'RU', day::date, attributes => attributes) AS verdict
+      FROM generate_series(timestamp '2024-01-01', '2024-01-31', '1 day') AS day, (VALUES (jsonb '{"kw": 7}'), ('{"kw": 8}'), ('{"kw": 10}')) AS a (attributes)) AS s
+GROUP BY 1, 2 ORDER BY 1, 2;
 ROLLBACK;
 
 -- more countries than have a bit of their own in a program: each its own code, one entry for everywhere

@@ -211,11 +211,17 @@ compare_rules(const Rule *x, const Rule *y)
 		return x->destinations < y->destinations ? -1 : 1;
 	if (x->list != y->list)
 		return x->list < y->list ? -1 : 1;
-	if (x->from != y->from)
-		return x->from < y->from ? -1 : 1;
-	if (x->until != y->until)
-		return x->until < y->until ? -1 : 1;
-	return (x->entry > y->entry) - (x->entry < y->entry);
+	if (x->entry != y->entry)
+		return x->entry < y->entry ? -1 : 1;
+	return (x->from > y->from) - (x->from < y->from);
+}
+
+/* Does the next rule in this order differ by its days only, and leave no day between? */
+static bool
+follows(const Rule *rule, const Rule *next)
+{
+	return next->verdict == rule->verdict && next->destinations == rule->destinations && next->list == rule->list &&
+		next->entry == rule->entry && next->from <= rule->until;
 }
 
 #define ST_SORT sort_rules
@@ -275,7 +281,9 @@ make_program(Rulebook *rulebook, HsCode code, bool own)
 	sort_rules(rules, search.count);
 	for (int i = 0; i < search.count; i++)
 	{
-		if (i == 0 || compare_rules(&rules[i], &rules[count - 1]) != 0)
+		if (count > 0 && follows(&rules[count - 1], &rules[i]))
+			rules[count - 1].until = Max(rules[count - 1].until, rules[i].until);
+		else
 			rules[count++] = rules[i];
 	}
 	for (int i = 0; i < count; i++)
