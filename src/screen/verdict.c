@@ -100,6 +100,7 @@ glance(Rulebook *rulebook, FunctionCallInfo fcinfo, bool is_text, Verdict *verdi
 	Territory	territory;
 	DateADT		day;
 	HsCode		code;
+	bool		is_early;
 	bool		own;
 
 	if (!rulebook->has_entries || shipment_has_options(fcinfo) ||
@@ -109,14 +110,11 @@ glance(Rulebook *rulebook, FunctionCallInfo fcinfo, bool is_text, Verdict *verdi
 	day = PG_GETARG_DATEADT(ARG_DATE);
 	if (territory == TERRITORY_NONE || DATE_NOT_FINITE(day))
 		return false;
-	*verdict = NOT_LISTED;
-	if (unlikely(day < rulebook->claimed_from[territory >> 16]))
-	{
-		/* lists may claim other subdivisions, but of a country in whole they claim some */
-		if (territory_is_subdivision(territory))
-			return false;
-		*verdict = INCOMPLETE;
-	}
+	is_early = day < rulebook->claimed_from[territory >> 16];
+	/* lists may claim other subdivisions, but of a country in whole they claim some */
+	if (unlikely(territory_is_subdivision(territory)) && is_early)
+		return false;
+	*verdict = is_early ? INCOMPLETE : NOT_LISTED;
 	if (!is_text && !is_named(rulebook, territory))
 		return true;			/* whatever the code */
 	code = is_text ? shipment_code(text_argument(fcinfo, ARG_CODE)) : PG_GETARG_HSCODE(ARG_CODE);
