@@ -52,6 +52,8 @@ INSERT INTO control_list.destination_group VALUES ('fair', 'TR', '[2024-01-01,)'
 INSERT INTO control_list.destination_group VALUES ('fair', 'AM', 'empty');
 INSERT INTO control_list.destination_group VALUES ('fair', 'AM', NULL);
 INSERT INTO control_list.destination_group VALUES ('fair', 'AM', '[infinity,)');
+INSERT INTO control_list.destination_group VALUES ('fair', 'AM', '(,-infinity)');
+INSERT INTO control_list.destination_group VALUES ('fair', 'AM', '[-infinity,-infinity]');
 \set VERBOSITY default
 DELETE FROM control_list.destination_group;
 INSERT INTO control_list.destination_group VALUES ('watch', 'KZ'), ('watch', 'KG');
@@ -69,6 +71,8 @@ INSERT INTO control_list.entry (list, item, except_codes) VALUES ('A', '2', '{85
 INSERT INTO control_list.entry (list, item, codes, except_codes) VALUES ('A', '2', '8542', '{85}');
 INSERT INTO control_list.entry (list, item, codes, valid) VALUES ('A', '2', '8542', 'empty');
 INSERT INTO control_list.entry (list, item, codes, valid) VALUES ('A', '2', '8542', '[infinity,)');
+INSERT INTO control_list.entry (list, item, codes, valid) VALUES ('A', '2', '8542', '(,-infinity)');
+INSERT INTO control_list.entry (list, item, codes, valid) VALUES ('A', '2', '8542', '[-infinity,-infinity]');
 INSERT INTO control_list.entry (list, item, codes, recorded) VALUES ('A', '2', '8542', '(,)');
 INSERT INTO control_list.entry (list, item, codes, revision) VALUES ('A', '2', '8542', '2024');
 \set VERBOSITY default

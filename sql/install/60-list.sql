@@ -177,7 +177,8 @@ CREATE TABLE control_list.destination_group (
     name text NOT NULL CHECK (name ~ '^[a-z0-9_-]+$'),
     territory text NOT NULL CHECK (control_list.is_listable(territory)),
     valid daterange NOT NULL DEFAULT '(,)'
-        CHECK (NOT pg_catalog.isempty(valid) AND pg_catalog.lower(valid) IS DISTINCT FROM 'infinity'),
+        CHECK (NOT pg_catalog.isempty(valid) AND pg_catalog.lower(valid) IS DISTINCT FROM 'infinity'
+               AND pg_catalog.upper(valid) IS DISTINCT FROM '-infinity'),
     recorded tstzrange NOT NULL DEFAULT pg_catalog.tstzrange(pg_catalog.now(), NULL)
         CHECK (recorded = pg_catalog.tstzrange(pg_catalog.lower(recorded), NULL)
                AND pg_catalog.isfinite(pg_catalog.lower(recorded)) IS TRUE),
@@ -205,7 +206,8 @@ CREATE TABLE control_list.entry (
     measure @extschema@.screening_verdict
         CHECK (measure IN ('review', 'license_required', 'prohibited')),
     valid daterange NOT NULL DEFAULT '(,)'
-        CHECK (NOT pg_catalog.isempty(valid) AND pg_catalog.lower(valid) IS DISTINCT FROM 'infinity'),
+        CHECK (NOT pg_catalog.isempty(valid) AND pg_catalog.lower(valid) IS DISTINCT FROM 'infinity'
+               AND pg_catalog.upper(valid) IS DISTINCT FROM '-infinity'),
     applies_if jsonpath CHECK (control_list.check_condition(applies_if)),
     exempt_if jsonpath CHECK (control_list.check_condition(exempt_if)),
     remark text,
