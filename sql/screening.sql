@@ -32,6 +32,10 @@ SELECT is_restricted('8542.31'::hscode, 'RU', '2024-09-09') AS code, is_restrict
 SELECT count(*) FROM screening_hits('8542.31'::hscode, 'RU') UNION ALL SELECT count(*) FROM screening_hits('8542.31'::text, 'RU')
 UNION ALL SELECT count(*) FROM screening_hits('8542.31'::hscode, 'RU', '2024-09-09') UNION ALL SELECT count(*) FROM screening_hits('8542.31'::text, 'RU', '2024-09-09');
 SELECT screen_shipment('8542.31', 'JP', '2024-09-09', via => '{BY}', attributes => '{}', licenses => '{X}', jurisdictions => '{KR}', tariff => 'KR', known_at => NULL) AS by_name;
+-- a list claims its countries from one day on
+SELECT day, screen_shipment(hscode '9503', 'RU', day::date) AS code, screen_shipment('9503'::text, 'RU', day::date) AS text,
+       screen_shipment(hscode '9503', 'RU', day::date, via => '{JP}') AS via, screen_shipment_at(hscode '9503', 'RU', day::timestamp AT TIME ZONE 'Asia/Seoul') AS at
+FROM unnest('{2019-12-31,2020-01-01}'::date[]) AS day;
 -- an unknown literal is a text: unreadable is incomplete; as an hscode it is an error
 SELECT screen_shipment('10121', 'JP', '2024-09-09');
 SELECT screen_shipment('10121'::hscode, 'JP', '2024-09-09');
