@@ -117,28 +117,38 @@ ROLLBACK;
 BEGIN;
 ALTER TABLE control_list.entry DISABLE TRIGGER entry_check_insert;
 INSERT INTO control_list.entry (list, item, codes, valid)
-SELECT 'R', 'day ' || n, '20', daterange(date '2024-01-01' + n, date '2024-01-02' + n + n % 3) FROM generate_series(0, 1999) AS n;
-SELECT verdict, count(*), min(day), max(day)
-FROM (SELECT day::date, screen_shipment('2001', 'RU', day::date) AS verdict FROM generate_series(timestamp '2023-12-01', '2029-07-31', '1 day') AS day) AS s
-GROUP BY verdict ORDER BY verdict;
-SELECT count(*) FILTER (WHERE screen_shipment(hscode_from_number(200000 + n, 6), 'RU', '2024-01-01') = 'license_required') AS listed FROM generate_series(1, 900) AS n;
+SELECT 'R', 'day ' || n, '20', daterange(date '2024-01-01' + n, date '2024-01-02' + n) FROM generate_series(0, 1999) AS n;
+INSERT INTO control_list.entry (list, item, codes, valid)
+SELECT 'R', 'days from ' || n, '21', daterange(date '2024-01-01' + n, date '2024-01-04' + n) FROM generate_series(0, 1999) AS n;
+SELECT code, screen_shipment(code, 'RU', day::date) AS verdict, count(*), min(day::date), max(day::date)
+FROM generate_series(timestamp '2023-12-01', '2029-07-31', '1 day') AS day, (VALUES (hscode '2001'), ('2101')) AS c (code) GROUP BY 1, 2 ORDER BY 1, 2;
+SELECT count(*) FILTER (WHERE screen_shipment(code, 'RU', '2024-01-01') = 'license_required') AS listed
+FROM generate_series(1, 900) AS n, hscode_from_number(200000 + 10000 * (n % 2) + n, 6) AS code;
 SELECT bytes < 2000000 AS small FROM control_list.rulebook_info();
 ROLLBACK;
 -- but not those that differ by more than days
 BEGIN;
+INSERT INTO control_list.list (code, title, jurisdictions, destinations) VALUES ('S', 'of others', '{US}', '{RU}');
 INSERT INTO control_list.entry (list, item, codes, valid, measure, destinations, applies_if)
-VALUES ('R', 'first', '20', '[2024-01-05,2024-01-10)', NULL, NULL, NULL),
-       ('R', 'next', '2001', '[2024-01-10,2024-01-12)', NULL, NULL, NULL),
-       ('R', 'within', '2001.10', '[2024-01-06,2024-01-07)', NULL, NULL, NULL),
-       ('R', 'after a gap', '2001', '[2024-01-13,2024-01-14)', NULL, NULL, NULL),
-       ('R', 'other measure', '2001', '[2024-01-11,2024-01-17)', 'review', NULL, NULL),
-       ('R', 'elsewhere', '2001', '[2024-01-14,2024-01-16)', NULL, '{BY}', NULL),
-       ('R', 'under a condition', '2001', '[2024-01-04,2024-01-22)', NULL, NULL, 'strict $.kw > 7'),
-       ('R', 'under another', '2001', '[2024-01-10,2024-01-24)', NULL, NULL, 'strict $.kw > 9');
-SELECT attributes ->> 'kw' AS kw, verdict, range_agg(daterange(day::date, day::date, '[]')) AS days
-FROM (SELECT day, attributes, screen_shipment('2001.10', 'RU', day::date, attributes => attributes) AS verdict
-      FROM generate_series(timestamp '2024-01-01', '2024-01-31', '1 day') AS day, (VALUES (jsonb '{"kw": 7}'), ('{"kw": 8}'), ('{"kw": 10}')) AS a (attributes)) AS s
-GROUP BY 1, 2 ORDER BY 1, 2;
+VALUES ('R', 'condition', '2001', '[2024-01-01,2024-01-03)', NULL, NULL, 'strict $.kw > 7'),
+       ('R', 'another condition', '2001', '[2024-01-03,2024-01-05)', NULL, NULL, 'strict $.kw > 9'),
+       ('R', 'gap', '2002', '[2024-01-01,2024-01-03)', NULL, NULL, NULL),
+       ('R', 'after a gap', '2002', '[2024-01-04,2024-01-05)', NULL, NULL, NULL),
+       ('R', 'later', '2003', '[2024-01-03,2024-01-05)', NULL, NULL, NULL),
+       ('R', 'earlier and within', '2003.10', '[2024-01-01,2024-01-02)', NULL, NULL, NULL),
+       ('R', 'list', '2004', '[2024-01-01,2024-01-03)', NULL, NULL, NULL),
+       ('S', 'another list', '2004', '[2024-01-03,2024-01-05)', NULL, NULL, NULL),
+       ('R', 'destination', '2005', '[2024-01-01,2024-01-03)', NULL, NULL, NULL),
+       ('R', 'another destination', '2005', '[2024-01-03,2024-01-05)', NULL, '{BY}', NULL),
+       ('R', 'measure', '2006', '[2024-01-01,2024-01-03)', NULL, NULL, NULL),
+       ('R', 'another measure', '2006', '[2024-01-03,2024-01-05)', 'review', NULL, NULL),
+       ('R', 'wide', '2007', '[2024-01-01,2024-01-05)', NULL, NULL, NULL),
+       ('R', 'narrow', '2007.10', '[2024-01-02,2024-01-03)', NULL, NULL, NULL);
+SELECT code, kw, verdict, range_agg(daterange(day::date, day::date, '[]')) AS days
+FROM (SELECT code, day, kw, screen_shipment(code, 'RU', day::date, attributes => jsonb_build_object('kw', kw), jurisdictions => '{KR}') AS verdict
+      FROM unnest('{2001,2002,2003.10,2004,2005,2006,2007.10}'::hscode[]) AS code, (VALUES (8), (10)) AS a (kw),
+           generate_series(timestamp '2023-12-31', '2024-01-06', '1 day') AS day) AS s
+WHERE verdict <> 'not_listed' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
 ROLLBACK;
 
 -- more countries than have a bit of their own in a program: each its own code, one entry for everywhere

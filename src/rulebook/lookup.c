@@ -201,9 +201,9 @@ rulebook_matches(const Rulebook *rulebook, HsCode code, bool own, int *count)
 
 /* ---- programs ---- */
 
-/* Rules that need the same tests are neighbours, the most severe come first. */
+/* By all but the days: the most severe first. */
 static inline int
-compare_rules(const Rule *x, const Rule *y)
+compare_tests(const Rule *x, const Rule *y)
 {
 	if (x->verdict != y->verdict)
 		return x->verdict > y->verdict ? -1 : 1;
@@ -211,17 +211,23 @@ compare_rules(const Rule *x, const Rule *y)
 		return x->destinations < y->destinations ? -1 : 1;
 	if (x->list != y->list)
 		return x->list < y->list ? -1 : 1;
-	if (x->entry != y->entry)
-		return x->entry < y->entry ? -1 : 1;
-	return (x->from > y->from) - (x->from < y->from);
+	return (x->entry > y->entry) - (x->entry < y->entry);
+}
+
+/* Rules that need the same tests are neighbours, by their first day. */
+static inline int
+compare_rules(const Rule *x, const Rule *y)
+{
+	int			order = compare_tests(x, y);
+
+	return order != 0 ? order : (x->from > y->from) - (x->from < y->from);
 }
 
 /* Does the next rule in this order differ by its days only, and leave no day between? */
-static bool
-follows(const Rule *rule, const Rule *next)
+static inline bool
+continues(const Rule *rule, const Rule *next)
 {
-	return next->verdict == rule->verdict && next->destinations == rule->destinations && next->list == rule->list &&
-		next->entry == rule->entry && next->from <= rule->until;
+	return compare_tests(rule, next) == 0 && next->from <= rule->until;
 }
 
 #define ST_SORT sort_rules
@@ -281,7 +287,7 @@ make_program(Rulebook *rulebook, HsCode code, bool own)
 	sort_rules(rules, search.count);
 	for (int i = 0; i < search.count; i++)
 	{
-		if (count > 0 && follows(&rules[count - 1], &rules[i]))
+		if (count > 0 && continues(&rules[count - 1], &rules[i]))
 			rules[count - 1].until = Max(rules[count - 1].until, rules[i].until);
 		else
 			rules[count++] = rules[i];

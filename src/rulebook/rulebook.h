@@ -6,9 +6,9 @@
  * A rulebook is made of three things: lists with their defaults, entries, and the
  * intervals of codes that entries cover.  Intervals are sorted and searched as a
  * tree (lookup.c), and what a code has found once is kept as a program: the rules
- * that a shipment of it has to be tried on, most severe first, equal ones once.  So
- * a screening costs a probe into a hash table and a few comparisons, whatever the
- * number of entries.
+ * that a shipment of it has to be tried on, most severe first; those that differ by
+ * their days only, and leave none between, are one.  So a screening costs a probe into
+ * a hash table and a few comparisons, whatever the number of entries.
  *
  * Sets of destinations are interned; each is two bitmaps over countries and the
  * subdivisions that it lists.  A group whose members change with time is one set
