@@ -1,14 +1,19 @@
--- What one would write without control_list.  The list holds everywhere here: a list for two countries asks for the
--- goods of few shipments only, whoever screens.
+-- What one would write without control_list, for the lists in force: the Korean one, or many entries of another, too.
+-- "rivals" is a schema for the tables; "which" follows the words for the work.  The lists hold everywhere here: a list for
+-- two countries asks for the goods of few shipments only, whoever screens.
 
-UPDATE control_list.list SET destinations = '{*}' WHERE code = 'KR-2-2';
+UPDATE control_list.list SET destinations = '{*}' WHERE enabled;
+DELETE FROM contender WHERE race IN ('joins', 'int8range', 'prefix_range', 'plpgsql');
+CREATE SCHEMA :rivals;
+SET search_path = :rivals, bench, public;
 
--- the list as rivals read it: its codes by length, their days disjoint
+-- the lists as rivals read them: their codes by length, the days of a code disjoint
 CREATE TABLE listed AS
 SELECT hs_length(lower(codes)) AS digits, hs_digits(lower(codes)) AS prefix, hs_digits(lower(codes))::bigint AS number,
        coalesce(lower(valid), '-infinity') AS since, coalesce(upper(valid), 'infinity') AS until
 FROM (SELECT codes, unnest(range_agg(valid)) AS valid
-      FROM control_list.entry WHERE list = 'KR-2-2' AND codes IS NOT NULL GROUP BY codes) AS e;
+      FROM control_list.entry JOIN control_list.list ON list.code = entry.list
+      WHERE enabled AND codes IS NOT NULL GROUP BY codes) AS e;
 CREATE INDEX listed_prefix ON listed (prefix);
 ANALYZE listed;
 SELECT format('CREATE TABLE listed_%s AS SELECT prefix, number, since, until FROM listed WHERE digits = %1$s', digits),
@@ -46,7 +51,7 @@ VALUES ('joins', 'screen_shipment', scan('screen_shipment(hs, destination, ship_
        ('joins', 'hash joins, bigint', join_listed('shipment', 'number', 's.number / %2$s'), true, :shipments),
        ('joins', 'each code once, bigint', join_goods(), true, :shipments);
 CALL race('joins', :runs);
-CALL compare_each('joins', 'screen_shipment', 'whole tables in one query', 'ns', 1e-6, 0.2);
+CALL compare_each('joins', 'screen_shipment', 'whole tables in one query' || :'which', 'ns', 1e-6, 0.2);
 CALL compare_nothing('joins', 'screen_shipment', 'ns', 1e-6);
 
 -- shipment by shipment
@@ -73,7 +78,7 @@ VALUES ('int8range', 'screen_shipment', call('screen_shipment'), NULL, true, :sa
        ('int8range', 'int8range and daterange, GiST', exists_in('listed_int8range_days', 'l.codes @> s.leaf AND l.days @> s.ship_date'),
         'listed_int8range_both', true, :sample);
 CALL race('int8range', :runs);
-CALL compare_each('int8range', 'screen_shipment', 'EXISTS for each shipment', 'ns', 1e-6, 1 / 60.0);
+CALL compare_each('int8range', 'screen_shipment', 'EXISTS for each shipment' || :'which', 'ns', 1e-6, 1 / 60.0);
 CALL compare_nothing('int8range', 'screen_shipment', 'ns', 1e-6);
 
 \if :prefix
@@ -87,7 +92,7 @@ VALUES ('prefix_range', 'screen_shipment', call('screen_shipment'), NULL, true, 
         exists_in('listed_prefix_range', 'l.codes @> s.code::prefix_range AND s.ship_date >= l.since AND s.ship_date < l.until'),
         'listed_prefix_range_codes', true, :sample);
 CALL race('prefix_range', :runs);
-CALL compare_each('prefix_range', 'screen_shipment', 'EXISTS for each shipment', 'ns', 1e-6, 1 / 150.0);
+CALL compare_each('prefix_range', 'screen_shipment', 'EXISTS for each shipment' || :'which', 'ns', 1e-6, 1 / 150.0);
 CALL compare_nothing('prefix_range', 'screen_shipment', 'ns', 1e-6);
 \endif
 
@@ -125,10 +130,11 @@ VALUES ('plpgsql', 'screen_shipment', call('screen_shipment'), true, :sample),
        ('plpgsql', 'length by length, btree', 'SELECT count(*) FROM sample WHERE is_listed_by_length(code, ship_date)', true, :sample),
        ('plpgsql', 'int8range, GiST', 'SELECT count(*) FROM sample WHERE is_listed_by_range(leaf, ship_date)', true, :sample);
 CALL race('plpgsql', :runs);
-CALL compare_each('plpgsql', 'screen_shipment', 'a plpgsql function for each shipment', 'ns', 1e-6, 0.01);
+CALL compare_each('plpgsql', 'screen_shipment', 'a plpgsql function for each shipment' || :'which', 'ns', 1e-6, 0.01);
 CALL compare_nothing('plpgsql', 'screen_shipment', 'ns', 1e-6);
 
--- the list for two countries, which SQL asks for before it joins
+\if :countries
+-- the Korean list for two countries, which SQL asks for before it joins
 UPDATE control_list.list SET destinations = '{RU,BY}' WHERE code = 'KR-2-2';
 INSERT INTO contender (race, name, statement, agrees, pieces)
 VALUES ('two countries', 'screen_shipment', scan('screen_shipment(hs, destination, ship_date) >= ''license_required'''), true, :shipments),
@@ -142,7 +148,7 @@ CALL compare_each('two countries', 'screen_shipment', 'whole tables in one query
 -- the same, where the countries are data, too: a column of the list
 ALTER TABLE listed ADD destinations text[] NOT NULL DEFAULT '{RU,RUS,BY,BLR}';
 SELECT format('ALTER TABLE %I ADD destinations text[] NOT NULL DEFAULT ''{RU,RUS,BY,BLR}''', relname)
-FROM pg_class WHERE relkind = 'r' AND relnamespace = 'bench'::regnamespace AND relname ~ '^listed_([0-9]+|int8range_days|prefix_range)$' \gexec
+FROM pg_class WHERE relkind = 'r' AND relnamespace = :'rivals'::regnamespace AND relname ~ '^listed_([0-9]+|int8range_days|prefix_range)$' \gexec
 ANALYZE;
 SELECT format($$
     CREATE FUNCTION is_listed_to(code text, country text, day date) RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS '
@@ -181,3 +187,4 @@ CALL compare_each('prefix_range to', 'screen_shipment', 'EXISTS for each shipmen
 \endif
 CALL race('plpgsql to', :runs);
 CALL compare_each('plpgsql to', 'screen_shipment', 'a plpgsql function for each shipment, countries in the list', 'ns', 1e-6, 0.01);
+\endif
