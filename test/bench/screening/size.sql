@@ -6,5 +6,5 @@ SELECT 'entries', name, scan('screen_shipment(hs, destination, ship_date) >= ''l
        format('UPDATE control_list.list SET enabled = %L WHERE code = ''MANY'' AND enabled <> %1$L', enabled),
        'SELECT count(screen_shipment(hs, ''RU'', ''2025-02-03'')) FROM goods_once', :shipments
 FROM (VALUES (:'few', false), (:'many', true)) AS c (name, enabled);
-CALL race('entries', :runs);
+CALL race('entries', 3 * :runs);
 CALL compare('entries', :'many', :'few', 'a scan with many entries', 'ns', 1e-6, 1.3);
